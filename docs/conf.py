@@ -1,0 +1,31 @@
+"""Configuration of the documentation; the reference pages are generated from the code first."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from generate import generate  # noqa: E402
+
+from permil import __version__  # noqa: E402
+
+generate(HERE / "_generated")
+
+project = "permil"
+author = "The permil authors"
+copyright = "The permil authors"  # noqa: A001
+release = version = __version__
+extensions = ["myst_parser"]
+myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"permil {release}"
+html_show_sphinx = False
+# Formulas are MathML where the browser has it; no script is loaded from elsewhere.
+html_math_renderer = "mathjax"
+mathjax_path = ""
+nitpicky = True

@@ -1,0 +1,165 @@
+"""Named errors under one root, each with a stable code.
+
+An error carries what a person needs to mend the input: where it is, what was given, what was
+expected. The sentence itself comes from the ``locale`` catalogue by the error's ``code``;
+``permil`` installs that formatter when it is imported, so that ``str(error)`` reads as prose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+Formatter = Callable[[str, dict[str, Any]], str]
+
+
+class PermilError(Exception):
+    """Root of all errors that permil raises on purpose.
+
+    Parameters
+    ----------
+    **fields
+        What the message of this code names: ``where`` (file, line or key), ``value``,
+        ``expected`` and whatever else its catalogue entry asks for.
+    """
+
+    code: ClassVar[str] = "error"
+    formatter: ClassVar[Formatter | None] = None
+
+    def __init__(self, **fields: Any) -> None:
+        super().__init__(self.code)
+        self.fields = fields
+
+    def __str__(self) -> str:
+        """Return the sentence for a person, or code and fields when no catalogue is there."""
+        if PermilError.formatter is not None:
+            return PermilError.formatter(f"errors.{self.code}", self.fields)
+        return f"{self.code}: " + ", ".join(f"{k}={v!r}" for k, v in self.fields.items())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error cross process borders with its fields."""
+        return (_rebuild, (type(self), self.fields))
+
+
+def _rebuild(kind: type[PermilError], fields: dict[str, Any]) -> PermilError:
+    return kind(**fields)
+
+
+class InputError(PermilError):
+    """Something a person gave cannot be used (exit code 2)."""
+
+    code = "input"
+
+
+class UnknownUnit(InputError):
+    """A unit that is not in the closed list."""
+
+    code = "unknown_unit"
+
+
+class WrongUnit(InputError):
+    """A known unit of another dimension or substance."""
+
+    code = "wrong_unit"
+
+
+class MissingUnit(InputError):
+    """A plain number where the glossary demands a unit."""
+
+    code = "missing_unit"
+
+
+class OutOfBounds(InputError):
+    """A value outside the glossary's plausible range."""
+
+    code = "out_of_bounds"
+
+
+class NotANumber(InputError):
+    """Text, NaN or infinity where a number is needed."""
+
+    code = "not_a_number"
+
+
+class UnknownName(InputError):
+    """A crop, model, practice, key or method that does not exist; ``nearest`` helps."""
+
+    code = "unknown_name"
+
+
+class MissingKey(InputError):
+    """A value that has no default and was not given."""
+
+    code = "missing_key"
+
+
+class Conflict(InputError):
+    """Two inputs that cannot both be true."""
+
+    code = "conflict"
+
+
+class Ambiguous(InputError):
+    """An input that could mean two things; permil does not guess."""
+
+    code = "ambiguous"
+
+
+class WrongLength(InputError):
+    """A series with too few or too many values, such as eleven months."""
+
+    code = "wrong_length"
+
+
+class FileProblem(InputError):
+    """A file that is missing, unreadable, unwritable or of another format."""
+
+    code = "file_problem"
+
+
+class TableError(PermilError):
+    """A factor table or its card breaks the rules of the loader."""
+
+    code = "table"
+
+
+class NotApplicable(InputError):
+    """A method was asked for something outside its validity."""
+
+    code = "not_applicable"
+
+
+class BudgetError(PermilError):
+    """A budget does not close: the name, the amount and the place are in the fields."""
+
+    code = "budget"
+
+
+class CarbonBalanceError(BudgetError):
+    """Carbon in is not carbon stored plus carbon respired."""
+
+    code = "carbon_balance"
+
+
+class NoConvergence(PermilError):
+    """An iteration did not reach its tolerance."""
+
+    code = "no_convergence"
+
+
+class AmbiguousBulkDensity(Ambiguous):
+    """A bulk density that may be that of the whole soil or that of the fine earth."""
+
+    code = "ambiguous_bulk_density"
+
+
+class AmbiguousCoarseFragments(Ambiguous):
+    """A share of coarse fragments that may be by mass or by volume."""
+
+    code = "ambiguous_coarse_fragments"
+
+
+class ImpossibleCoarseFragments(Conflict):
+    """Coarse fragments that weigh more than the whole soil they lie in."""
+
+    code = "impossible_coarse_fragments"

@@ -1,0 +1,41 @@
+"""SOC models by name. Adding one: a file with a ``MODEL``, and a line here."""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+
+from permil.errors import UnknownName
+from permil.models.protocol import Model
+
+#: Every registered model and the module that holds it.
+MODELS: dict[str, str] = {
+    "rothc": "permil.models.rothc",
+    "rothc_continuous": "permil.models.rothc_continuous",
+    "ipcc_tier1": "permil.models.ipcc_tier1",
+}
+
+
+def model(name: str) -> Model:
+    """Return the registered model of that name.
+
+    Parameters
+    ----------
+    name : str
+        Key of ``MODELS``.
+
+    Returns
+    -------
+    Model
+        The model.
+
+    Raises
+    ------
+    UnknownName
+        If there is none; the error names the nearest.
+    """
+    if name not in MODELS:
+        nearest = difflib.get_close_matches(name, MODELS, n=3)
+        raise UnknownName(where="", kind="model", value=name, nearest=nearest or list(MODELS))
+    found: Model = import_module(MODELS[name]).MODEL
+    return found

@@ -1,0 +1,157 @@
+"""What an SOC model is: names, parameters, and one step from which everything else follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.floating[Any]]
+
+
+class Stream(NamedTuple):
+    """A forcing over time for a batch of cells.
+
+    Parameters
+    ----------
+    values : ndarray, shape (time, ...)
+        One row a time step. What follows the time axis broadcasts against the cells, or, with an
+        ``index``, is one axis of length K. A stream shorter than the run repeats from its start.
+    index : ndarray of int, optional
+        For every cell the column of ``values`` that drives it.
+    scale : ndarray, optional
+        For every cell a factor on its values: a draw on a shared series.
+    plus : Stream, optional
+        Another stream that is added to this one.
+    """
+
+    values: Array
+    index: NDArray[np.intp] | None = None
+    scale: Array | None = None
+    plus: Stream | None = None
+
+
+class Soil(NamedTuple):
+    """Soil properties that models may ask for; each is a float or an array over cells.
+
+    Parameters
+    ----------
+    clay, silt : float or ndarray
+        Particle-size fractions [%].
+    depth : float or ndarray
+        Depth of the layer [cm].
+    inert_organic_matter : float or ndarray
+        Carbon that never changes [t C/ha].
+    bulk_density : float or ndarray
+        Fine-earth bulk density [g/cm3].
+    organic_carbon : float or ndarray
+        Concentration of organic carbon [%].
+    """
+
+    clay: Any
+    depth: Any
+    inert_organic_matter: Any = 0.0
+    silt: Any = None
+    bulk_density: Any = None
+    organic_carbon: Any = None
+
+
+class Drivers(NamedTuple):
+    """Monthly drivers that models may ask for, each a :class:`Stream`.
+
+    Parameters
+    ----------
+    temperature : Stream
+        Air temperature [°C].
+    precipitation : Stream
+        Rain, melted snow and irrigation [mm/month].
+    evaporation : Stream
+        Potential evapotranspiration [mm/month]; open-pan evaporation times the pan factor.
+    cover : Stream
+        1 in months in which plants cover the soil, else 0 [-].
+    plant_input, manure_input : Stream
+        Carbon entering at the end of the month [t C/ha/month].
+    dpm_rpm_ratio : Stream
+        Decomposable to resistant material in the plant input [-].
+    """
+
+    temperature: Stream
+    precipitation: Stream
+    evaporation: Stream
+    cover: Stream
+    plant_input: Stream
+    manure_input: Stream
+    dpm_rpm_ratio: Stream
+
+
+Step = Callable[[Any, Any, Any, Any], tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """An SOC model as data for the compartment engine.
+
+    Parameters
+    ----------
+    name, title : str
+        Stable id and name for people.
+    step : callable
+        ``step(parameters, site, state, forcing) -> (state, fluxes)``, each a named tuple of
+        floats or arrays. With ``elementwise`` it is written in arithmetic and the primitives of
+        :mod:`permil.models.elementwise`, so that it also runs compiled.
+    state, forcing, fluxes : type
+        The named tuples of the step.
+    parameters : callable
+        Returns the published default parameters as a named tuple.
+    site : callable
+        ``site(parameters, soil, **options)`` turns a :class:`Soil` into the step's site.
+    drive : callable
+        ``drive(parameters, drivers)`` turns monthly :class:`Drivers` into the step's streams.
+    pools : tuple of str
+        State fields that hold carbon [t C/ha].
+    inert : str
+        Site field whose carbon counts in SOC but never changes; empty for none.
+    inputs : tuple of str
+        Forcing fields that carry carbon [t C/ha per step].
+    steps_per_year : int
+        12 for a monthly model, 1 for an annual one.
+    linear : bool
+        Whether the step is linear in pools and inputs: only then the exact steady state, the
+        inverse input and ages exist.
+    elementwise : bool
+        Whether the step can be compiled.
+    depths : tuple of float or None
+        Depth range [cm] for which the model is published.
+    source : str
+        Key of ``references.bib``.
+    """
+
+    name: str
+    title: str
+    step: Step
+    state: type
+    forcing: type
+    fluxes: type
+    parameters: Callable[[], Any]
+    site: Callable[..., Any]
+    drive: Callable[..., Mapping[str, Stream]]
+    pools: tuple[str, ...]
+    inert: str
+    inputs: tuple[str, ...]
+    steps_per_year: int
+    linear: bool
+    elementwise: bool
+    depths: tuple[float, float]
+    source: str
+
+    def start(self, **pools: Any) -> Any:
+        """Return a state with the given pools [t C/ha]; every other field starts at zero."""
+        return self.state(**{name: pools.get(name, 0.0) for name in self.state._fields})  # type: ignore[attr-defined]
+
+    def soc(self, site: Any, pools: Mapping[str, Any]) -> Any:
+        """Return soil organic carbon: the pools' sum plus the inert carbon [t C/ha]."""
+        total = sum(pools[name] for name in self.pools)
+        return total + getattr(site, self.inert) if self.inert else total

@@ -1,0 +1,117 @@
+"""Radiocarbon as a second tracer of any linear model.
+
+The step of a linear model is ``A x + B u``. The activity of the carbon takes the same way and
+decays on it: ``a' = exp(-lambda dt) A a + B (F u)``, with ``F`` the fraction modern of new carbon.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.models.compartments import Batch, forcing_at
+from permil.models.protocol import Model
+
+Float = NDArray[np.float64]
+
+
+class RadiocarbonConstants(NamedTuple):
+    """Conventions of radiocarbon in RothC.
+
+    Parameters
+    ----------
+    half_life : float
+        Half-life of 14C [yr].
+    reporting_mean_life : float
+        Mean life in the definition of the reported Delta14C [yr].
+    inert_age : float
+        Radiocarbon age of inert carbon [yr].
+    """
+
+    half_life: float
+    reporting_mean_life: float
+    inert_age: float
+
+    @property
+    def decay(self) -> float:
+        """Decay constant [1/yr]."""
+        return float(np.log(2.0) / self.half_life)
+
+
+def activity_step(
+    batch: Batch, time: int, state: Any, activity: Any, modern: Any, constants: RadiocarbonConstants
+) -> Any:
+    """Advance the activity of the pools by one step.
+
+    Parameters
+    ----------
+    batch : Batch
+        The run laid out flat.
+    time : int
+        Time step.
+    state : named tuple
+        State at the start of the step; gives what is not carbon.
+    activity : named tuple
+        Activity of the pools, as carbon of modern activity [t C/ha].
+    modern : float or ndarray
+        Fraction modern of the carbon that enters [-].
+    constants : RadiocarbonConstants
+        Decay constant and conventions.
+
+    Returns
+    -------
+    named tuple
+        Activity at the end of the step.
+
+    References
+    ----------
+    jenkinson1990, coleman1996
+    """
+    model = batch.model
+    forcing = forcing_at(batch, time, slice(None))
+    carried = state._replace(**{name: getattr(activity, name) for name in model.pools})
+    nothing = state._replace(**{name: 0.0 for name in model.pools})
+    dry = forcing._replace(**{name: 0.0 for name in model.inputs})
+    labelled = forcing._replace(**{name: getattr(forcing, name) * modern for name in model.inputs})
+    old, _ = model.step(batch.parameters, batch.site, carried, dry)
+    new, _ = model.step(batch.parameters, batch.site, nothing, labelled)
+    fraction = np.exp(-constants.decay / model.steps_per_year)
+    return old._replace(
+        **{name: getattr(old, name) * fraction + getattr(new, name) for name in model.pools}
+    )
+
+
+def delta_radiocarbon(
+    model: Model, site: Any, state: Any, activity: Any, constants: RadiocarbonConstants
+) -> Any:
+    r"""Return Delta14C of total soil organic carbon, inert carbon included.
+
+    .. math:: A = \ln(SOC/a)/\lambda, \quad \Delta^{14}C = 1000\,(e^{-A/8035} - 1)
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    site, state, activity : named tuple
+        Site, pools and activity of the pools.
+    constants : RadiocarbonConstants
+        Half-life, reporting constant and age of inert carbon.
+
+    Returns
+    -------
+    ndarray
+        Delta14C [‰]; not a number where there is no carbon.
+
+    References
+    ----------
+    coleman1996, rothc_description2025
+    """
+    inert = np.asarray(getattr(site, model.inert) if model.inert else 0.0)
+    carbon = sum(np.asarray(getattr(state, name)) for name in model.pools) + inert
+    active = sum(np.asarray(getattr(activity, name)) for name in model.pools)
+    total = active + inert * np.exp(-constants.decay * constants.inert_age)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        age = np.log(carbon / total) / constants.decay
+    return 1000.0 * np.expm1(-age / constants.reporting_mean_life)

@@ -1,0 +1,27 @@
+"""Published factors and parameters: CSV files with cards, read by a strict typed loader."""
+
+from __future__ import annotations
+
+from permil.tables.bibliography import Reference, references
+from permil.tables.card import Card, Column
+from permil.tables.loader import Table
+from permil.tables.registry import (
+    edition_digest,
+    parameter_set,
+    table,
+    table_editions,
+    table_names,
+)
+
+__all__ = [
+    "Card",
+    "Column",
+    "Reference",
+    "Table",
+    "edition_digest",
+    "parameter_set",
+    "references",
+    "table",
+    "table_editions",
+    "table_names",
+]

@@ -1,0 +1,137 @@
+"""Categories that only tables use; those of the field at large are in ``vocabulary``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What stands behind a cell of an IPCC default table."""
+
+    PUBLISHED = "published"
+    REFERENCE_LEVEL = "reference_level"
+    NOMINAL_RANGE = "nominal_range"
+    PLACEHOLDER = "placeholder"
+    NO_DATA = "no_data"
+    NOT_OCCURRING = "not_occurring"
+
+
+class StockChangeFactor(StrEnum):
+    """Factors that multiply the reference stock."""
+
+    LAND_USE = "F_LU"
+    MANAGEMENT = "F_MG"
+    INPUT = "F_I"
+
+
+class GrasslandLevel(StrEnum):
+    """Levels of the grassland factors (2019 Refinement, table 6.2)."""
+
+    ALL = "all"
+    NOMINAL = "nominal"
+    HIGH_INTENSITY_GRAZING = "high_intensity_grazing"
+    SEVERELY_DEGRADED = "severely_degraded"
+    IMPROVED = "improved"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class GrasslandClimate(StrEnum):
+    """Climates that the grassland factors tell apart."""
+
+    ALL = "all"
+    TEMPERATE_BOREAL = "temperate_boreal"
+    TROPICAL = "tropical"
+    TROPICAL_MONTANE = "tropical_montane"
+
+
+class NitrousOxideParameter(StrEnum):
+    """Parameters of direct and indirect N2O from managed soils."""
+
+    EF1 = "EF1"
+    EF1_FLOODED_RICE = "EF1FR"
+    EF3_CATTLE_POULTRY_PIGS = "EF3PRP_CPP"
+    EF3_SHEEP_OTHER = "EF3PRP_SO"
+    EF4 = "EF4"
+    EF5 = "EF5"
+    FRAC_GASF = "FracGASF"
+    FRAC_GASM = "FracGASM"
+    FRAC_LEACH = "FracLEACH"
+    C_TO_N_OF_LOST_SOM = "R_CN_SOM"
+
+
+class NitrousOxideCondition(StrEnum):
+    """Conditions for which a parameter of the N2O table holds."""
+
+    AGGREGATED = "aggregated"
+    WET = "wet"
+    WET_SYNTHETIC = "wet_synthetic"
+    WET_OTHER = "wet_other"
+    DRY = "dry"
+    CONTINUOUS_FLOODING = "continuous_flooding"
+    DRAINED = "drained"
+    UREA = "urea"
+    AMMONIUM = "ammonium"
+    NITRATE = "nitrate"
+    AMMONIUM_NITRATE = "ammonium_nitrate"
+    LAND_USE_CHANGE = "land_use_change"
+    MANAGEMENT = "management"
+
+
+class Product(StrEnum):
+    """Products that release CO2 when spread (2019 Refinement, chapter 11)."""
+
+    LIMESTONE = "limestone"
+    DOLOMITE = "dolomite"
+    UREA = "urea"
+
+
+class Element(StrEnum):
+    """Nutrients bound in soil organic matter."""
+
+    N = "N"
+    P = "P"
+    S = "S"
+
+
+class Stoichiometry(StrEnum):
+    """Named alternatives for the nutrients bound per carbon."""
+
+    FINE_FRACTION = "fine_fraction"
+    C_TO_N_12 = "c_to_n_12"
+    CROPLAND = "cropland"
+    OTHER_LAND = "other_land"
+
+
+class CropGroup(StrEnum):
+    """Groups of the carbon allocation table."""
+
+    NONE = "none"
+    SMALL_GRAIN_CEREALS = "small_grain_cereals"
+    SILAGE = "silage"
+    OILSEEDS = "oilseeds"
+    PULSES = "pulses"
+    ROOT_CROPS = "root_crops"
+    COVER_CROPS = "cover_crops"
+    PERENNIAL_FORAGES = "perennial_forages"
+
+
+class LitterKind(StrEnum):
+    """Kinds of plant material with a DPM/RPM ratio of their own in RothC."""
+
+    CROP = "crop"
+    UNIMPROVED_GRASS = "unimproved_grass"
+    TREE = "tree"
+
+
+class ParameterSet(StrEnum):
+    """Sets of model parameters, each from one publication."""
+
+    ROTHC_26_3 = "rothc_26_3"
+    ROTHC_CONTINUOUS = "rothc_continuous"
+    FARINA2013 = "farina2013"
+    WOSTEN1999 = "wosten1999"
+    FALLOON1998 = "falloon1998"
+    WEIHERMUELLER2013 = "weihermueller2013"
+    IPCC_TIER1 = "ipcc_tier1"
+    CROP_RESIDUES = "crop_residues"

@@ -1,0 +1,129 @@
+"""The registry of tables: a table is one line here, a CSV file and a card."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from permil.errors import TableError, UnknownName
+from permil.tables import crop_rows, ipcc_rows, rows
+from permil.tables.loader import Table, read_table
+
+#: Path of each table below this folder, and the class of its rows.
+TABLES: dict[str, tuple[str, type[rows.Row]]] = {
+    "ipcc2019_soc_reference": ("ipcc2019/soc_reference", ipcc_rows.ReferenceStockRow),
+    "ipcc2019_stock_change_cropland": (
+        "ipcc2019/stock_change_cropland",
+        ipcc_rows.CroplandFactorRow,
+    ),
+    "ipcc2019_stock_change_grassland": (
+        "ipcc2019/stock_change_grassland",
+        ipcc_rows.GrasslandFactorRow,
+    ),
+    "ipcc2019_n2o": ("ipcc2019/n2o", ipcc_rows.NitrousOxideRow),
+    "ipcc2019_residues": ("ipcc2019/residues", crop_rows.ResidueRow),
+    "ipcc2019_tier1": ("ipcc2019/tier1", rows.ParameterRow),
+    "crop_residue_parameters": ("conventions/crop_residues", rows.ParameterRow),
+    "lime_urea": ("ipcc2019/lime_urea", rows.CarbonateRow),
+    "bolinder2007_allocation": ("bolinder2007/allocation", crop_rows.AllocationRow),
+    "gwp": ("ipcc_reports/gwp", rows.MetricRow),
+    "rothc_parameters": ("rothc/parameters", rows.ParameterRow),
+    "organic_amendments": ("grud2017/organic_amendments", rows.AmendmentRow),
+    "som_stoichiometry": ("kirkby2011/som_stoichiometry", rows.StoichiometryRow),
+    "crops": ("conventions/crops", crop_rows.CropRow),
+}
+
+
+def table_names() -> tuple[str, ...]:
+    """Return the names of all tables."""
+    return tuple(TABLES)
+
+
+@cache
+def table(name: str) -> Table[Any]:
+    """Return a table by name; it is read and checked once.
+
+    Parameters
+    ----------
+    name : str
+        One of :func:`table_names`.
+
+    Returns
+    -------
+    Table
+        The table, its rows typed by the class that the registry names.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such table; the error names the nearest.
+    TableError
+        If its files break the rules of the loader.
+    """
+    if name not in TABLES:
+        near = difflib.get_close_matches(name, TABLES, n=3)
+        raise UnknownName(where="", kind="table", value=name, nearest=near)
+    path, row_type = TABLES[name]
+    return read_table(name, files("permil.tables"), path, row_type)
+
+
+@cache
+def parameter_set(name: str) -> MappingProxyType[str, float]:
+    """Return the parameters of one set by name, in the units that their rows give.
+
+    Parameters
+    ----------
+    name : str
+        One of :class:`~permil.tables.categories.ParameterSet`.
+
+    Returns
+    -------
+    mapping of str to float
+        Values by parameter name, read-only.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such set; the error names the nearest.
+    TableError
+        If a parameter of the set has no value.
+    """
+    found = [
+        row
+        for key, (_, row_type) in TABLES.items()
+        if row_type is rows.ParameterRow
+        for row in table(key).rows
+    ]
+    chosen = [row for row in found if row.parameter_set == name]
+    if not chosen:
+        near = difflib.get_close_matches(name, {row.parameter_set for row in found}, n=3)
+        raise UnknownName(where="", kind="parameter set", value=name, nearest=near)
+    for row in chosen:
+        if row.value is None:
+            raise TableError(where=name, problem=f"no value of {row.parameter}", expected="one")
+    return MappingProxyType({row.parameter: row.value for row in chosen})
+
+
+def table_editions() -> dict[str, dict[str, str]]:
+    """Return title, edition and source of each table, for the record of a result."""
+    cards = {name: table(name).card for name in TABLES}
+    return {
+        name: {"title": card.title, "edition": card.edition, "source": card.source}
+        for name, card in cards.items()
+    }
+
+
+@cache
+def edition_digest() -> str:
+    """Return the SHA-256 of all tables and cards: it changes when any of them does."""
+    digest = hashlib.sha256()
+    for name, (path, _) in sorted(TABLES.items()):
+        for ending in (".csv", ".toml"):
+            content = files("permil.tables").joinpath(path + ending).read_bytes()
+            digest.update(f"{name}{ending}:{len(content)}:".encode())
+            digest.update(content)
+    return digest.hexdigest()

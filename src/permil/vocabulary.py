@@ -1,0 +1,154 @@
+"""The field's closed vocabularies. Ids are ASCII, stable and never translated."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ClimateZone(StrEnum):
+    """IPCC climate zones (2006/2019 Guidelines, volume 4, chapter 3, annex 3A.5)."""
+
+    TROPICAL_MONTANE = "tropical_montane"
+    TROPICAL_WET = "tropical_wet"
+    TROPICAL_MOIST = "tropical_moist"
+    TROPICAL_DRY = "tropical_dry"
+    WARM_TEMPERATE_MOIST = "warm_temperate_moist"
+    WARM_TEMPERATE_DRY = "warm_temperate_dry"
+    COOL_TEMPERATE_MOIST = "cool_temperate_moist"
+    COOL_TEMPERATE_DRY = "cool_temperate_dry"
+    BOREAL_MOIST = "boreal_moist"
+    BOREAL_DRY = "boreal_dry"
+    POLAR_MOIST = "polar_moist"
+    POLAR_DRY = "polar_dry"
+
+
+class MoistureRegime(StrEnum):
+    """Wet or dry, as the N2O factors of the 2019 Refinement distinguish them."""
+
+    WET = "wet"
+    DRY = "dry"
+
+
+class SoilType(StrEnum):
+    """Mineral soil types of the IPCC default reference stocks."""
+
+    HAC = "HAC"
+    LAC = "LAC"
+    SAN = "SAN"
+    POD = "POD"
+    VOL = "VOL"
+    WET = "WET"
+
+
+class LandUse(StrEnum):
+    """Land uses with an IPCC land-use factor."""
+
+    LONG_TERM_CULTIVATED = "long_term_cultivated"
+    PADDY_RICE = "paddy_rice"
+    PERENNIAL_TREE_CROP = "perennial_tree_crop"
+    SET_ASIDE = "set_aside_lt20y"
+    GRASSLAND = "grassland"
+
+
+class Tillage(StrEnum):
+    """Tillage levels of cropland (2019 Refinement, table 5.5)."""
+
+    FULL = "full_tillage"
+    REDUCED = "reduced_tillage"
+    NO_TILL = "no_till"
+
+
+class InputLevel(StrEnum):
+    """Carbon-input levels of cropland (2019 Refinement, table 5.5)."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH_WITHOUT_MANURE = "high_without_manure"
+    HIGH_WITH_MANURE = "high_with_manure"
+
+
+class Gas(StrEnum):
+    """Greenhouse gases of the ledger."""
+
+    CO2 = "CO2"
+    CH4 = "CH4"
+    N2O = "N2O"
+
+
+class Metric(StrEnum):
+    """Greenhouse-gas metrics that the tables hold."""
+
+    AR6_GWP100 = "AR6 GWP100"
+    AR6_GWP20 = "AR6 GWP20"
+    AR6_GTP100 = "AR6 GTP100"
+    AR5_GWP100 = "AR5 GWP100"
+    AR5_GWP20 = "AR5 GWP20"
+    AR4_GWP100 = "AR4 GWP100"
+    AR4_GWP20 = "AR4 GWP20"
+
+
+class Confidence(StrEnum):
+    """How far a tabled value was checked."""
+
+    VERIFIED = "verified"
+    SINGLE_SOURCE = "single_source"
+    MEMORY = "memory"
+
+
+class Residues(StrEnum):
+    """What happens to the above-ground residues of a crop."""
+
+    RETURNED = "returned"
+    REMOVED = "removed"
+    BURNT = "burnt"
+
+
+class Fertiliser(StrEnum):
+    """Fertiliser types with a volatilisation fraction of their own (table 11.3)."""
+
+    SYNTHETIC = "synthetic"
+    UREA = "urea"
+    AMMONIUM = "ammonium"
+    NITRATE = "nitrate"
+    AMMONIUM_NITRATE = "ammonium_nitrate"
+
+
+class AlternativeFate(StrEnum):
+    """What would have happened to an amendment without the project."""
+
+    SPREAD_ELSEWHERE = "spread_elsewhere"
+    BURNT = "burnt"
+    LANDFILLED = "landfilled"
+    DUMPED = "dumped"
+    SAME_LAND = "same_land"
+
+
+class Start(StrEnum):
+    """How the initial state of a model is found."""
+
+    MEASURED_STOCK = "measured_stock"
+    STEADY_STATE = "steady_state"
+    HISTORY = "history"
+
+
+class Distribution(StrEnum):
+    """Distributions in which a published range may be drawn."""
+
+    NORMAL = "normal"
+    TWO_PIECE_NORMAL = "two_piece_normal"
+    UNIFORM = "uniform"
+    TRIANGULAR = "triangular"
+
+
+class BulkDensityOf(StrEnum):
+    """What a bulk density is the density of."""
+
+    WHOLE_SOIL = "whole_soil"
+    FINE_EARTH = "fine_earth"
+
+
+class CoarseFragmentsBy(StrEnum):
+    """What a share of coarse fragments is a share of."""
+
+    MASS = "mass"
+    VOLUME = "volume"

@@ -1,0 +1,357 @@
+"""The answer document: plain numbers and texts from which every view is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from permil import library
+from permil.assumptions import Assumption
+from permil.locale import text
+from permil.models import model as registered
+from permil.tables import references, table_editions
+from permil.vocabulary import Start
+from permil.workflows.provenance import input_hash, provenance, version
+from permil.workflows.statistics import NAMES, summarise
+from permil.workflows.summary import ModelView, compare, fit, limits, summarise_scenario
+
+if TYPE_CHECKING:
+    from permil.workflows.assess import Assessment
+
+#: Last year of the bundled climatology: a horizon that ends by then lies in the past.
+PAST = 2025
+#: A model whose mean error is larger than this share of the mean observed stock misfits.
+MISFIT = 0.1
+#: A factor on the inputs beyond which inputs and stock contradict each other.
+SCALE = 1.5
+NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
+FLUXES = (
+    "project_carbon_input",
+    "project_respiration",
+    "soil_carbon_change_co2",
+    "direct_n2o",
+    "indirect_n2o",
+    "lime_urea_co2",
+    "elsewhere_co2e",
+    "net_co2e",
+    "nitrogen_need",
+    "nitrogen_supply",
+)
+METHODS = (
+    "rothc",
+    "rothc_continuous",
+    "ipcc_tier1",
+)
+
+
+def build_document(a: Assessment) -> dict[str, Any]:
+    """Return the answer document of an assessment.
+
+    Parameters
+    ----------
+    a : Assessment
+        The assessment.
+
+    Returns
+    -------
+    dict
+        Plain data; everything but ``provenance`` is the same for the same inputs and seed.
+    """
+    views = {str(m): ModelView(a, str(m)) for m in a.ledger["model"].values}
+    ids = [s.id for s in a.project.scenarios]
+    observations = compare(a)
+    errors = fit(observations)
+    document: dict[str, Any] = {
+        "format": 1,
+        "kind": "permil assessment",
+        "version": version(),
+        "input_hash": input_hash(a),
+        "seed": a.draws.seed,
+        "draws": a.draws.n,
+        "sequence": a.draws.sequence,
+        "command": _command(a),
+        "project": _project(a, views),
+        "horizon": _horizon(a),
+        "metric": str(a.project.run.metric),
+        "models": _models(a),
+        "scenarios": [_scenario(s) for s in a.project.scenarios],
+        "years": [int(year) for year in a.ledger["year"].values],
+        "trajectories": {
+            s: {m: _trajectory(a, view, i) for m, view in views.items()}
+            for i, s in enumerate(ids)
+        },
+        "fluxes": {
+            s: {m: _fluxes(view, i) for m, view in views.items()} for i, s in enumerate(ids)
+        },
+        "summary": {
+            s: {m: summarise_scenario(view, i) for m, view in views.items()}
+            for i, s in enumerate(ids)
+        },
+        "observations": observations,
+        "fit": errors,
+        "limits": _limits(views, ids),
+        "uncertainty": _uncertainty(a),
+        "criteria": "not assessed",
+        "assumptions": [_assumption(note) for note in a.assumptions],
+    }
+    document["warnings"] = _warnings(a, views, errors)
+    document["headline"] = _headlines(document, ids)
+    document["sources"] = _sources(a, document)
+    document["tables"] = table_editions()
+    document["methods"] = _methods()
+    document["provenance"] = provenance()
+    return document
+
+
+def _command(a: Assessment) -> str:
+    path = a.project.path
+    run = a.project.run
+    command = f"permil assess {path.name if path else 'project.toml'}"
+    if a.draws.n != run.draws:
+        command += f" --draws {a.draws.n}"
+    if a.draws.seed != run.seed:
+        command += f" --seed {a.draws.seed}"
+    return command
+
+
+def _project(a: Assessment, views: dict[str, ModelView]) -> dict[str, Any]:
+    project, place = a.project, a.project.place
+    outcomes = next(iter(views.values())).outcomes
+    return {
+        "name": project.name,
+        "description": project.description,
+        "illustrative": project.illustrative,
+        "hindcast": project.horizon.last_year <= PAST,
+        "sources": list(project.sources),
+        "place": {
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "elevation": place.elevation,
+        },
+        "climate": {
+            "zone": str(a.place.zone),
+            "moisture_regime": str(a.place.regime),
+            **a.place.annual,
+            "source": a.place.monthly.source,
+        },
+        "area_ha": sum(unit.area for unit in project.land_units),
+        "land_units": [
+            {
+                "id": unit.id,
+                "name": unit.name,
+                "area_ha": unit.area,
+                "depth_cm": unit.soil.depth,
+                "clay": unit.soil.clay,
+                "initial_stock": summarise(outcomes[unit.id].initial, "t C/ha"),
+            }
+            for unit in project.land_units
+        ],
+    }
+
+
+def _horizon(a: Assessment) -> dict[str, Any]:
+    horizon = a.project.horizon
+    return {
+        "first_year": horizon.first_year,
+        "last_year": horizon.last_year,
+        "practice_stops": a.stop,
+    }
+
+
+def _models(a: Assessment) -> list[dict[str, Any]]:
+    depth = a.project.land_units[0].soil.depth
+    rows = []
+    for name in a.project.run.models:
+        found = registered(name)
+        rows.append(
+            {
+                "name": name,
+                "title": found.title,
+                "depth_cm": depth,
+                "source": found.source,
+                "apart": name in a.left_out,
+                "why": a.left_out.get(name, ""),
+            }
+        )
+    return rows
+
+
+def _scenario(scenario: Any) -> dict[str, Any]:
+    practices = []
+    for use in scenario.practices:
+        entry = library.practice(use.practice)
+        practices.append(
+            {
+                "id": entry.id,
+                "name": entry.name,
+                "definition": entry.definition,
+                "evidence": entry.evidence_summary(),
+                "transfer": entry.transfer_question,
+            }
+        )
+    from permil.workflows.management import TRANSFERS
+
+    return {
+        "id": scenario.id,
+        "name": scenario.name,
+        "baseline": scenario.baseline,
+        "practices": practices,
+        "transfer": any(
+            m.alternative_fate in TRANSFERS for m in scenario.management.amendments
+        ),
+    }
+
+
+def _trajectory(a: Assessment, view: ModelView, s: int) -> dict[str, Any]:
+    return {
+        "soil_organic_carbon_stock": summarise(view.soc[s], "t C/ha"),
+        "reversal": _reversal_series(a, view, s) if s else None,
+        "equilibrium": summarise(view.mean_of("equilibrium")[s], "t C/ha"),
+    }
+
+
+def _reversal_series(a: Assessment, view: ModelView, s: int) -> dict[str, Any] | None:
+    """Return the stock after the stop, area-weighted over the units' means and quantiles."""
+    if a.stop is None:
+        return None
+    start = a.stop - a.project.horizon.first_year
+    outcomes = list(view.outcomes.values())
+    mean = sum(o.reversal.mean[s] * o.area for o in outcomes if o.reversal) / view.area
+    spread = sum(o.reversal.quantiles[s] * o.area for o in outcomes if o.reversal) / view.area
+    years = [int(year) for year in a.ledger["year"].values[start:]]
+    series = {"unit": "t C/ha", "mean": np.asarray(mean)[start:].tolist()}
+    series |= {name: np.asarray(spread)[start:, i].tolist() for i, name in enumerate(NAMES)}
+    return {"stop_year": a.stop, "years": years, **series}
+
+
+def _fluxes(view: ModelView, s: int) -> dict[str, Any]:
+    fluxes = {
+        name: summarise(view.line(name)[s], view.ledger[name].attrs["units"]) for name in FLUXES
+    }
+    per_carbon = _per_carbon()
+    for nutrient in ("phosphorus", "sulphur"):
+        ratio = per_carbon[nutrient] / per_carbon["nitrogen"]
+        unit = f"kg {NUTRIENTS[nutrient]}/yr"
+        fluxes[f"{nutrient}_need"] = _scaled(fluxes["nitrogen_need"], ratio, unit)
+    if s:
+        blank = np.full((1, view.benefit.shape[-1]), np.nan)
+        benefit = view.benefit[s]
+        fluxes["net_benefit"] = summarise(np.concatenate([blank, benefit]), "t CO2e/yr")
+        fluxes["cumulative_net_benefit"] = summarise(
+            np.concatenate([blank, np.cumsum(benefit, axis=0)]), "t CO2e"
+        )
+    return fluxes
+
+
+def _scaled(series: dict[str, Any], ratio: float, unit: str) -> dict[str, Any]:
+    return {
+        name: unit if name == "unit" else [None if v is None else v * ratio for v in values]
+        for name, values in series.items()
+    }
+
+
+def _per_carbon() -> dict[str, float]:
+    from permil.workflows.assess import stoichiometry
+
+    return {nutrient: stoichiometry(symbol) for nutrient, symbol in NUTRIENTS.items()}
+
+
+def _limits(views: dict[str, ModelView], ids: list[str]) -> dict[str, Any]:
+    per_carbon = _per_carbon()
+    return {
+        s: {m: limits(view, i, per_carbon) for m, view in views.items()}
+        for i, s in enumerate(ids)
+    }
+
+
+def _uncertainty(a: Assessment) -> dict[str, Any]:
+    names = a.drawn.record
+    covers = [
+        code
+        for code, prefix in (
+            ("measured_stock", "soil.stock"),
+            ("plant_inputs", "plant_input"),
+            ("manure_inputs", "manure_input"),
+            ("cover_crop_carbon", "practice.cover_crop"),
+            ("n2o_factors", "n2o."),
+            ("stock_change_factors", "ipcc."),
+        )
+        if any(name.startswith(prefix) for name in names)
+    ]
+    leaves = ["model_structure", "model_parameters", "future_climate", "erosion", "management"]
+    if "measured_stock" not in covers:
+        leaves.insert(0, "initial_stock")
+    if "plant_inputs" not in covers:
+        leaves.insert(0, "plant_inputs")
+    return {
+        "covers": [{"code": c, "text": text(f"results.covers_{c}")} for c in covers],
+        "leaves_out": [{"code": c, "text": text(f"results.leaves_out_{c}")} for c in leaves],
+        "drawn": list(names.values()),
+    }
+
+
+def _assumption(note: Assumption) -> dict[str, str]:
+    return {
+        "code": note.code,
+        "text": text(f"assumptions.{note.code}", note.fields),
+        "key": note.key,
+        "source": note.source,
+    }
+
+
+def _warnings(
+    a: Assessment, views: dict[str, ModelView], errors: dict[str, Any]
+) -> list[dict[str, str]]:
+    """Return what a reader must know before the numbers."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    if a.project.horizon.last_year <= PAST:
+        found.append(("hindcast", {"last_year": a.project.horizon.last_year}))
+    if a.project.illustrative:
+        found.append(("illustrative", {}))
+    for name, why in a.left_out.items():
+        found.append(("model_left_out", {"model": registered(name).title, "why": why}))
+    for scenario in a.project.scenarios:
+        for name, error in errors.get(scenario.id, {}).items():
+            if abs(error["bias"]) > MISFIT * error["mean_observed"]:
+                found.append(
+                    ("model_misfit", {"model": name, "scenario": scenario.name, **error})
+                )
+        if _scenario(scenario)["transfer"]:
+            found.append(("transfer", {"scenario": scenario.name}))
+    for name, view in views.items():
+        scale = float(np.median(view.mean_of("scale")))
+        held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
+        if held and not 1 / SCALE <= scale <= SCALE:
+            found.append(("input_scale", {"model": name, "scale": scale}))
+    return [{"code": code, "text": text(f"results.{code}", fields)} for code, fields in found]
+
+
+def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
+    from permil.report.wording import headline
+
+    model = next(m["name"] for m in document["models"] if not m["apart"])
+    answers = {}
+    for scenario in sorted(
+        ids[1:], key=lambda s: -(document["summary"][s][model]["net_benefit"]["mean"] or 0.0)
+    ):
+        sentence, likelihood = headline(document, scenario)
+        answers[scenario] = {"text": sentence, "likelihood": likelihood}
+    return answers
+
+
+def _sources(a: Assessment, document: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the citation of every source that the result names."""
+    known = references()
+    named = [note.source for note in a.assumptions]
+    named += [m["source"] for m in document["models"]]
+    named += [d["source"] for d in document["uncertainty"]["drawn"]]
+    named += ["kirkby2011", "ipcc2019"]
+    keys = [key for key in dict.fromkeys(named) if key in known]
+    return [{"key": key, "citation": known[key].citation} for key in sorted(keys)]
+
+
+def _methods() -> list[dict[str, str]]:
+    from permil.report.methods import methods
+
+    return [{"id": m.id, "title": m.title} for m in methods().values()]

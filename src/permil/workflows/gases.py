@@ -1,0 +1,203 @@
+"""N2O of a land unit, by year and draw, from nitrogen that is added and mineralised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.science.nitrous_oxide import (
+    direct_n2o_ipcc2019,
+    leaching_n2o_ipcc2019,
+    mineralised_nitrogen_ipcc2019,
+    n2o_from_n2o_n,
+    volatilisation_n2o_ipcc2019,
+    volatilised_nitrogen_ipcc2019,
+)
+from permil.tables import table
+from permil.vocabulary import Fertiliser, MoistureRegime
+from permil.workflows.factors import DrawnFactors
+from permil.workflows.management import FieldDrivers
+
+Float = NDArray[np.float64]
+
+
+class NitrogenFactors(NamedTuple):
+    """Draws of the emission factors, each of shape (draw,).
+
+    Parameters
+    ----------
+    ef1_synthetic, ef1_other, ef4, ef5, frac_gasm, frac_leach : ndarray
+        IPCC 2019 tables 11.1 and 11.3.
+    frac_gasf : dict of Fertiliser to ndarray
+        Volatilised fraction by fertiliser type.
+    carbon_to_nitrogen : ndarray
+        C:N of soil organic matter that is lost [kg C/kg N].
+    """
+
+    ef1_synthetic: Float
+    ef1_other: Float
+    ef4: Float
+    ef5: Float
+    frac_gasm: Float
+    frac_leach: Float
+    frac_gasf: dict[Fertiliser, Float]
+    carbon_to_nitrogen: Float
+
+
+#: Rows of table 11.3 that are not named like the fertiliser.
+_VOLATILE = {Fertiliser.SYNTHETIC: "aggregated"}
+
+
+def nitrogen_factors(
+    drawn: DrawnFactors, regime: MoistureRegime, kinds: Iterable[Fertiliser]
+) -> NitrogenFactors:
+    """Return the N2O factors of a moisture regime.
+
+    Parameters
+    ----------
+    drawn : DrawnFactors
+        Draws by name.
+    regime : MoistureRegime
+        Wet or dry.
+    kinds : iterable of Fertiliser
+        Fertilisers in use; only their fractions are drawn.
+
+    Returns
+    -------
+    NitrogenFactors
+        Draws of the 2019 factors.
+    """
+    def factor(name: str, parameter: str, condition: str) -> Float:
+        row: Any = table("ipcc2019_n2o").one(
+            parameter=parameter, condition=condition, edition="2019"
+        )
+        return drawn.of(name, row)
+
+    wet = regime is MoistureRegime.WET
+    return NitrogenFactors(
+        ef1_synthetic=factor(
+            "n2o.ef1_synthetic" if wet else "n2o.ef1_dry", "EF1", "wet_synthetic" if wet else "dry"
+        ),
+        ef1_other=factor(
+            "n2o.ef1_other" if wet else "n2o.ef1_dry", "EF1", "wet_other" if wet else "dry"
+        ),
+        ef4=factor("n2o.ef4", "EF4", str(regime)),
+        ef5=factor("n2o.ef5", "EF5", "aggregated"),
+        frac_gasm=factor("n2o.frac_gasm", "FracGASM", "aggregated"),
+        frac_leach=factor("n2o.frac_leach", "FracLEACH", str(regime)),
+        frac_gasf={
+            kind: factor(f"n2o.frac_gasf.{kind}", "FracGASF", _VOLATILE.get(kind, str(kind)))
+            for kind in kinds
+        },
+        carbon_to_nitrogen=factor("n2o.carbon_to_nitrogen", "R_CN_SOM", "management"),
+    )
+
+
+def mineralised_nitrogen(soc: Float, period: int, factors: NitrogenFactors) -> Float:
+    """Return nitrogen released where the stock falls, averaged over the rotation.
+
+    Parameters
+    ----------
+    soc : ndarray, shape (..., year + 1, draw)
+        Stock, the initial one first [t C/ha].
+    period : int
+        Years of the rotation over which the change is averaged: the saw-tooth within a rotation
+        is no loss.
+    factors : NitrogenFactors
+        C:N of what is lost.
+
+    Returns
+    -------
+    ndarray, shape (..., year, draw)
+        Nitrogen [kg N/ha/yr].
+    """
+    years = soc.shape[-2] - 1
+    now = np.arange(1, years + 1)
+    then = np.maximum(now - period, 0)
+    span = (now - then)[:, None]
+    change = (soc[..., now, :] - soc[..., then, :]) / span
+    nitrogen: Float = mineralised_nitrogen_ipcc2019(-change, factors.carbon_to_nitrogen)
+    return nitrogen
+
+
+class NitrousOxide(NamedTuple):
+    """N2O of a land unit.
+
+    Parameters
+    ----------
+    direct, indirect : ndarray, shape (year, draw)
+        [t N2O/ha/yr].
+    """
+
+    direct: Float
+    indirect: Float
+
+
+def nitrous_oxide(
+    drivers: FieldDrivers, mineralised: Float, factors: NitrogenFactors
+) -> NitrousOxide:
+    """Return direct and indirect N2O of one management.
+
+    Parameters
+    ----------
+    drivers : FieldDrivers
+        Nitrogen by year.
+    mineralised : ndarray, shape (year, draw)
+        Nitrogen from soil organic matter lost [kg N/ha/yr].
+    factors : NitrogenFactors
+        Draws of the factors.
+
+    Returns
+    -------
+    NitrousOxide
+        By year and draw.
+    """
+    synthetic = np.sum(list(drivers.synthetic_nitrogen.values()), axis=0)[:, None]
+    organic = drivers.organic_nitrogen[:, None]
+    other = organic + drivers.residue_nitrogen[:, None] + mineralised
+    direct = direct_n2o_ipcc2019(
+        synthetic, other, ef1_synthetic=factors.ef1_synthetic, ef1_other=factors.ef1_other
+    )
+    volatilised = volatilised_nitrogen_ipcc2019(
+        0.0, organic, frac_gasf=0.0, frac_gasm=factors.frac_gasm
+    )
+    for kind, amount in drivers.synthetic_nitrogen.items():
+        if amount.any():
+            volatilised = volatilised + volatilised_nitrogen_ipcc2019(
+                amount[:, None], 0.0, frac_gasf=factors.frac_gasf[kind], frac_gasm=0.0
+            )
+    volatile = volatilisation_n2o_ipcc2019(volatilised, ef4=factors.ef4)
+    leached = leaching_n2o_ipcc2019(
+        synthetic + other, frac_leach=factors.frac_leach, ef5=factors.ef5
+    )
+    return NitrousOxide(
+        direct=n2o_from_n2o_n(direct) / 1000.0,
+        indirect=n2o_from_n2o_n(volatile + leached) / 1000.0,
+    )
+
+
+def organic_nitrous_oxide(nitrogen: Float, factors: NitrogenFactors) -> Float:
+    """Return the N2O of organic nitrogen alone, direct and indirect.
+
+    Parameters
+    ----------
+    nitrogen : ndarray, shape (year,)
+        Organic nitrogen [kg N/ha/yr].
+    factors : NitrogenFactors
+        Draws of the factors.
+
+    Returns
+    -------
+    ndarray, shape (year, draw)
+        N2O [t N2O/ha/yr].
+    """
+    amount = nitrogen[:, None]
+    per_nitrogen = (
+        factors.ef1_other
+        + factors.frac_gasm * factors.ef4
+        + factors.frac_leach * factors.ef5
+    )
+    return n2o_from_n2o_n(amount * per_nitrogen) / 1000.0  # type: ignore[no-any-return]

@@ -1,0 +1,289 @@
+"""The ledger: one xarray Dataset of project totals, by scenario, model, year and draw.
+
+Positive is to the atmosphere for every gas; stocks are positive. A flux bears the calendar year in
+which it happens, a stock stands at the end of its year, the initial stock at the year before the
+first. Net CO2e is the soil carbon change as CO2 plus the other gases; heterotrophic respiration is
+informative and never summed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.errors import BudgetError
+from permil.science.greenhouse_gases import carbon_to_co2
+from permil.variables import variable
+from permil.workflows.statistics import NAMES, quantiles
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Float = NDArray[np.float64]
+
+#: Lines of the ledger with draws, all project totals.
+LINES = (
+    "project_soil_organic_carbon",
+    "project_carbon_input",
+    "project_respiration",
+    "soil_carbon_change_co2",
+    "direct_n2o",
+    "indirect_n2o",
+    "lime_urea_co2",
+    "elsewhere_co2e",
+    "net_co2e",
+    "nitrogen_need",
+    "nitrogen_supply",
+)
+
+
+@dataclass(frozen=True)
+class UnitResult:
+    """One land unit under one model; rows are the scenarios.
+
+    Parameters
+    ----------
+    area : float
+        [ha].
+    soc : ndarray, shape (row, year + 1, draw)
+        [t C/ha].
+    inputs, respired : ndarray, shape (row, year, draw)
+        [t C/ha/yr].
+    direct, indirect : ndarray, shape (row, year, draw)
+        [t N2O/ha/yr].
+    lime_urea : ndarray, shape (row, year)
+        [t CO2/ha/yr].
+    elsewhere : ndarray, shape (row, year, draw)
+        [t CO2e/ha/yr].
+    supply : ndarray, shape (row, year)
+        Nitrogen brought [kg N/ha/yr].
+    """
+
+    area: float
+    soc: Float
+    inputs: Float
+    respired: Float
+    direct: Float
+    indirect: Float
+    lime_urea: Float
+    elsewhere: Float
+    supply: Float
+
+
+#: Lines that no draw changes; they are kept once and broadcast.
+SHARED = ("lime_urea_co2", "nitrogen_supply")
+
+
+def empty_lines(scenarios: int, models: int, years: int, draws: int) -> dict[str, Float]:
+    """Return blank lines of the ledger, shape (scenario, model, year + 1, draw).
+
+    Parameters
+    ----------
+    scenarios, models, years, draws : int
+        Sizes.
+
+    Returns
+    -------
+    dict of str to ndarray
+        Filled with not-a-number; lines that no draw changes have one draw.
+    """
+    return {
+        name: np.full((scenarios, models, years + 1, 1 if name in SHARED else draws), np.nan)
+        for name in LINES
+    }
+
+
+def fill_lines(
+    lines: dict[str, Float],
+    m: int,
+    units: Sequence[UnitResult],
+    gwp_n2o: float,
+    nitrogen_per_carbon: float,
+) -> None:
+    """Fill the lines of one model with the sums over its land units.
+
+    Parameters
+    ----------
+    lines : dict of str to ndarray
+        Lines in the glossary's units; fluxes stay blank in the year before the first.
+    m : int
+        Position of the model.
+    units : sequence of UnitResult
+        Land units.
+    gwp_n2o : float
+        Metric of N2O [kg CO2e/kg].
+    nitrogen_per_carbon : float
+        Nitrogen bound by soil organic carbon [kg N/t C].
+    """
+    fields = {
+        "project_carbon_input": "inputs",
+        "project_respiration": "respired",
+        "direct_n2o": "direct",
+        "indirect_n2o": "indirect",
+        "elsewhere_co2e": "elsewhere",
+    }
+    shared = {"lime_urea_co2": "lime_urea", "nitrogen_supply": "supply"}
+    soc = lines["project_soil_organic_carbon"][:, m]
+    soc[...] = 0.0
+    for unit in units:
+        soc += unit.soc * unit.area
+    for name, field in fields.items():
+        lines[name][:, m, 1:] = 0.0
+        for unit in units:
+            lines[name][:, m, 1:] += getattr(unit, field) * unit.area
+    for name, field in shared.items():
+        lines[name][:, m, 1:, 0] = sum(getattr(unit, field) * unit.area for unit in units)
+    change = np.diff(soc, axis=1)
+    lines["soil_carbon_change_co2"][:, m, 1:] = -carbon_to_co2(change)
+    lines["nitrogen_need"][:, m, 1:] = change * nitrogen_per_carbon
+    lines["net_co2e"][:, m, 1:] = net_co2e({n: v[:, m, 1:] for n, v in lines.items()}, gwp_n2o)
+
+
+def net_co2e(lines: Mapping[str, Any], gwp_n2o: float) -> Any:
+    """Return net CO2e of the ledger's lines at a metric.
+
+    Parameters
+    ----------
+    lines : mapping of str to array
+        Lines of the ledger.
+    gwp_n2o : float
+        Metric of N2O [kg CO2e/kg].
+
+    Returns
+    -------
+    array
+        Soil carbon change as CO2 and the other gases [t CO2e/yr].
+    """
+    return (
+        lines["soil_carbon_change_co2"]
+        + (lines["direct_n2o"] + lines["indirect_n2o"]) * gwp_n2o
+        + lines["lime_urea_co2"]
+        + lines["elsewhere_co2e"]
+    )
+
+
+def build_ledger(
+    lines: dict[str, Float],
+    detail: Mapping[str, Mapping[str, dict[str, Spread]]],
+    scenarios: tuple[str, ...],
+    first_year: int,
+    attributes: dict[str, Any],
+) -> xr.Dataset:
+    """Return the ledger.
+
+    Parameters
+    ----------
+    lines : dict of str to ndarray
+        Lines of all models (scenario, model, year, draw).
+    detail : mapping of model to mapping of land unit to dict
+        Mean and quantiles of stocks and pools per hectare, see :func:`spread`.
+    scenarios : tuple of str
+        Scenario ids, the baseline first.
+    first_year : int
+        First calendar year of the horizon.
+    attributes : dict
+        Metric and other facts of the run.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions scenario, model, year, draw, land_unit, quantile.
+    """
+    import xarray as xr
+
+    stock = lines["project_soil_organic_carbon"]
+    dims = ("scenario", "model", "year", "draw")
+    data: dict[str, Any] = {
+        name: (dims, np.broadcast_to(values, stock.shape), _attributes(name))
+        for name, values in lines.items()
+    }
+    data |= _detail(detail, stock.shape[0], stock.shape[2])
+    return xr.Dataset(
+        data,
+        coords={
+            "scenario": list(scenarios),
+            "model": list(detail),
+            "year": np.arange(first_year - 1, first_year - 1 + stock.shape[2]),
+            "land_unit": list(next(iter(detail.values()))),
+            "quantile": list(NAMES),
+        },
+        attrs=attributes,
+    )
+
+
+def _attributes(name: str) -> dict[str, str]:
+    entry = variable(name)
+    return {"long_name": entry.label, "units": entry.unit, "description": entry.description}
+
+
+class Spread(NamedTuple):
+    """Mean and quantiles of a quantity per hectare.
+
+    Parameters
+    ----------
+    mean : ndarray, shape (scenario, year)
+        Mean over the draws.
+    quantiles : ndarray, shape (scenario, year, quantile)
+        Quantiles over the draws.
+    """
+
+    mean: Float
+    quantiles: Float
+
+
+def spread(values: Float) -> Spread:
+    """Return mean and quantiles over the last axis, the draws."""
+    return Spread(values.mean(axis=-1), quantiles(values))
+
+
+def _detail(
+    detail: Mapping[str, Mapping[str, dict[str, Spread]]], scenarios: int, years: int
+) -> dict[str, Any]:
+    """Return the variables of the land units; a pool that a model lacks is blank."""
+    names = list(dict.fromkeys(n for units in detail.values() for u in units.values() for n in u))
+    shape = (scenarios, len(detail), len(next(iter(detail.values()))), years)
+    data: dict[str, Any] = {}
+    for name in names:
+        mean = np.full(shape, np.nan)
+        around = np.full((*shape, len(NAMES)), np.nan)
+        for m, units in enumerate(detail.values()):
+            for u, results in enumerate(units.values()):
+                if name in results:
+                    span = slice(-results[name].mean.shape[1], None)
+                    mean[:, m, u, span] = results[name].mean
+                    around[:, m, u, span] = results[name].quantiles
+        dims = ("scenario", "model", "land_unit", "year")
+        data[name] = ((*dims, "quantile"), around, _attributes(name))
+        data[f"{name}_mean"] = (dims, mean, _attributes(name))
+    return data
+
+
+def check_ledger(ledger: xr.Dataset, gwp_n2o: float) -> None:
+    """Raise an error if the ledger's budgets do not close.
+
+    Parameters
+    ----------
+    ledger : xarray.Dataset
+        The ledger.
+    gwp_n2o : float
+        Metric of N2O [kg CO2e/kg].
+
+    Raises
+    ------
+    BudgetError
+        If stock change and CO2, or the sum of the gases and net CO2e, disagree by more than 1e-9.
+    """
+    stock = ledger["project_soil_organic_carbon"].values
+    lost = ledger["soil_carbon_change_co2"].values[:, :, 1:].sum(axis=2)
+    scale = np.abs(stock).max() * 44 / 12
+    gap = np.abs(lost + carbon_to_co2(stock[:, :, -1] - stock[:, :, 0])).max()
+    if not gap <= 1e-9 * scale:
+        raise BudgetError(where="", budget="carbon", amount=float(gap), unit="t CO2")
+    parts = net_co2e(ledger, gwp_n2o).values[:, :, 1:]  # type: ignore[arg-type]
+    gap = np.abs(parts - ledger["net_co2e"].values[:, :, 1:]).max()
+    if not gap <= 1e-9 * max(np.abs(parts).max(), 1e-30):
+        raise BudgetError(where="", budget="greenhouse-gas", amount=float(gap), unit="t CO2e")

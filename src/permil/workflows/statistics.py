@@ -1,0 +1,103 @@
+"""Quantiles and rank correlations over draws."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Float = NDArray[np.float64]
+
+#: Quantiles of every result: median, 50 % and 90 % interval.
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+NAMES = ("q05", "q25", "q50", "q75", "q95")
+
+
+def quantiles(draws: Any, probabilities: tuple[float, ...] = QUANTILES) -> Float:
+    """Return quantiles over the last axis by linear interpolation, quantile axis last.
+
+    Parameters
+    ----------
+    draws : ndarray, shape (..., draw)
+        Values.
+    probabilities : tuple of float
+        Between 0 and 1.
+
+    Returns
+    -------
+    ndarray, shape (..., quantile)
+        One sort serves all quantiles, which is what makes it fast.
+    """
+    ordered = np.sort(draws, axis=-1)
+    position = np.asarray(probabilities) * (ordered.shape[-1] - 1)
+    below = np.floor(position).astype(int)
+    above = np.minimum(below + 1, ordered.shape[-1] - 1)
+    weight = position - below
+    result: Float = ordered[..., below] * (1.0 - weight) + ordered[..., above] * weight
+    return result
+
+
+def summarise(draws: Any, unit: str) -> dict[str, Any]:
+    """Return mean and quantiles of draws as plain numbers with their unit.
+
+    Parameters
+    ----------
+    draws : ndarray, shape (draw,) or (time, draw)
+        Values; times become lists.
+    unit : str
+        Unit of the closed list.
+
+    Returns
+    -------
+    dict
+        Keys ``unit``, ``mean`` and the names of the quantiles; what is not finite becomes None.
+    """
+    values = np.asarray(draws, float)
+    columns = {"mean": values.mean(axis=-1)}
+    columns |= dict(zip(NAMES, np.moveaxis(quantiles(values), -1, 0), strict=True))
+    return {"unit": unit} | {name: _plain(column) for name, column in columns.items()}
+
+
+def _plain(values: Any) -> Any:
+    if np.ndim(values) == 0:
+        return float(values) if np.isfinite(values) else None
+    return [_plain(value) for value in values]
+
+
+def variance_shares(result: Any, drawn: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return which drawn parameters carry the spread of a result.
+
+    Squared Spearman rank correlations, scaled to at most one in all; what is left is interaction
+    and what the ranks do not show.
+
+    Parameters
+    ----------
+    result : ndarray, shape (draw,)
+        The result.
+    drawn : dict of str to ndarray
+        Uniforms or values of each drawn parameter.
+
+    Returns
+    -------
+    list of dict
+        ``parameter`` and ``share``, largest first.
+    """
+    values = np.asarray(result)
+    if values.size < 3 or np.ptp(values) == 0:
+        return []
+    ranks = _ranks(values)
+    shares = {
+        name: float(np.corrcoef(ranks, _ranks(np.asarray(draw)))[0, 1] ** 2)
+        for name, draw in drawn.items()
+        if np.ptp(draw) > 0
+    }
+    total = max(1.0, sum(shares.values()))
+    ordered = sorted(shares.items(), key=lambda item: -item[1])
+    return [{"parameter": name, "share": share / total} for name, share in ordered]
+
+
+def _ranks(values: Any) -> Float:
+    ranks = np.empty(len(values))
+    ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
+    return ranks

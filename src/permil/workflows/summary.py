@@ -1,0 +1,323 @@
+"""The numbers of the answer: rates, probabilities, equilibrium, reversal, limits and fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.science.greenhouse_gases import carbon_to_co2
+from permil.workflows.ledger import net_co2e
+from permil.workflows.statistics import summarise, variance_shares
+
+if TYPE_CHECKING:
+    from permil.workflows.assess import Assessment
+
+Float = NDArray[np.float64]
+
+#: The aspiration of the Initiative [‰/yr]; a goal, never a threshold of success.
+ASPIRATION = 4.0
+#: Years of the first period for which rates are given.
+FIRST_PERIOD = 20
+#: Metrics under which the sign of the net benefit is shown.
+SIGN_METRICS = ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100")
+
+
+class ModelView:
+    """The draws of one model in an assessment, as arrays (scenario, year + 1, draw).
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The assessment.
+    model : str
+        Name of the model.
+    """
+
+    def __init__(self, assessment: Assessment, model: str) -> None:
+        self.assessment, self.model = assessment, model
+        self.ledger = assessment.ledger.sel(model=model)
+        self.outcomes = assessment.outcomes[model]
+        self.area = sum(outcome.area for outcome in self.outcomes.values())
+        self.soc = self.line("project_soil_organic_carbon") / self.area
+        self.years = self.soc.shape[1] - 1
+        net = self.line("net_co2e")[:, 1:]
+        self.benefit = net[0] - net
+
+    def line(self, name: str) -> Float:
+        """Return a line of the ledger, shape (scenario, year + 1, draw)."""
+        return np.asarray(self.ledger[name].values)
+
+    def mean_of(self, name: str) -> Float:
+        """Return the area-weighted mean of a field of the land units' outcomes."""
+        parts = [getattr(o, name) * o.area for o in self.outcomes.values()]
+        return np.asarray(sum(parts) / self.area)
+
+    def benefit_at(self, gwp_n2o: float) -> Float:
+        """Return the net benefit over the horizon at another metric, (scenario, draw)."""
+        lines = {
+            name: self.line(name)[:, 1:].sum(axis=1)
+            for name in (
+                "soil_carbon_change_co2",
+                "direct_n2o",
+                "indirect_n2o",
+                "lime_urea_co2",
+                "elsewhere_co2e",
+            )
+        }
+        net = net_co2e(lines, gwp_n2o)
+        return np.asarray(net[0] - net)
+
+
+def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
+    """Return the summary of one scenario under one model.
+
+    Parameters
+    ----------
+    view : ModelView
+        Draws of the model.
+    s : int
+        Position of the scenario; 0 is the baseline.
+
+    Returns
+    -------
+    dict
+        Entries of the answer document's ``summary``.
+    """
+    soc, initial = view.soc[s], view.soc[s, 0]
+    total = view.benefit[s].sum(axis=0)
+    first = view.assessment.project.horizon.first_year
+    lengths = dict.fromkeys([min(FIRST_PERIOD, view.years), view.years])
+    return {
+        "initial_stock": summarise(initial, "t C/ha"),
+        "final_stock": summarise(soc[-1], "t C/ha"),
+        "stock_change": summarise(soc[-1] - initial, "t C/ha"),
+        "additional_stock": summarise(soc[-1] - view.soc[0, -1], "t C/ha"),
+        "periods": [_period(view, s, n) | _span(first, n) for n in lengths],
+        "net_benefit": summarise(total, "t CO2e"),
+        "probability_net_benefit": float((total > 0).mean()),
+        "n2o_share": _n2o_share(view, s),
+        **_crossover(view, s, first),
+        "time_to_equilibrium": _time_to_equilibrium(view, s),
+        "equilibrium_stock": summarise(view.mean_of("equilibrium")[s], "t C/ha"),
+        "reversal": _reversal(view, s),
+        "input_for_4_per_mille": _input_for_aspiration(view),
+        "input_scale": summarise(view.mean_of("scale"), "-"),
+        "metrics": _metrics(view, s),
+        "spread": variance_shares(total, view.assessment.drawn.values),
+    }
+
+
+def _span(first: int, years: int) -> dict[str, int]:
+    return {"first_year": first, "last_year": first + years - 1}
+
+
+def _period(view: ModelView, s: int, years: int) -> dict[str, Any]:
+    """Return rates over the first ``years``, linear, against the own initial stock and baseline."""
+    initial = view.soc[s, 0]
+    change = view.soc[s, years] - initial
+    additional = view.soc[s, years] - view.soc[0, years]
+    absolute_rate = 1000.0 * change / initial / years
+    additional_rate = 1000.0 * additional / initial / years
+    benefit = view.benefit[s, :years].sum(axis=0)
+    return {
+        "rate_absolute": summarise(absolute_rate, "‰/yr"),
+        "rate_additional": summarise(additional_rate, "‰/yr"),
+        "stock_change_rate": summarise(additional / years, "t C/ha/yr"),
+        "probability_4_per_mille_absolute": float((absolute_rate >= ASPIRATION).mean()),
+        "probability_4_per_mille_additional": float((additional_rate >= ASPIRATION).mean()),
+        "net_benefit_rate": summarise(benefit / years / view.area, "t CO2e/ha/yr"),
+        "probability_net_benefit": float((benefit > 0).mean()),
+    }
+
+
+def _n2o_share(view: ModelView, s: int) -> dict[str, Any] | None:
+    """Return the share of the soil's CO2 benefit that more N2O takes back, where there is one."""
+    if s == 0:
+        return None
+    n2o = view.line("direct_n2o")[:, 1:].sum(axis=1) + view.line("indirect_n2o")[:, 1:].sum(axis=1)
+    gwp = float(view.assessment.ledger.attrs["gwp_n2o"])
+    extra = (n2o[s] - n2o[0]) * gwp
+    stored = carbon_to_co2(view.soc[s, -1] - view.soc[0, -1]) * view.area
+    if np.median(stored) <= 0 or np.abs(stored).min() < 1e-9:
+        return None
+    return summarise(np.where(stored > 0, extra / np.where(stored > 0, stored, 1), np.nan), "-")
+
+
+def _crossover(view: ModelView, s: int, first: int) -> dict[str, Any]:
+    """Return the year from which the annual net benefit is a cost for good."""
+    annual = view.benefit[s].mean(axis=-1)
+    window = min(10, len(annual))
+    smooth = np.convolve(annual, np.ones(window) / window, mode="valid")
+    tiny = 1e-9 * max(1e-9, np.abs(annual).max())
+    never = bool(np.cumsum(annual).max() <= tiny)
+    year = None
+    if not never and smooth[-1] < -tiny:
+        year = first + int(np.flatnonzero(smooth >= -tiny).max(initial=-1) + window)
+    return {"crossover_year": year, "crossover_never": never and s > 0}
+
+
+def _time_to_equilibrium(view: ModelView, s: int) -> dict[str, Any] | None:
+    times = view.mean_of("time_to_equilibrium")[s]
+    if not np.isfinite(times).all() or times.max() == 0:
+        return None
+    return summarise(times, "yr")
+
+
+def _reversal(view: ModelView, s: int) -> dict[str, Any] | None:
+    """Return the share of the additional stock that is lost by the end if practices stop."""
+    stop = view.assessment.stop
+    if stop is None or s == 0:
+        return None
+    stopped = view.mean_of("reversed_soc")
+    index = stop - view.assessment.project.horizon.first_year
+    gained = view.soc[s, index] - view.soc[0, index]
+    left = stopped[s] - view.soc[0, -1]
+    if np.abs(gained).min() < 1e-9:
+        return None
+    return {
+        "stop_year": stop,
+        "years_after": view.years - index,
+        "loss_share": summarise(1.0 - left / gained, "-"),
+    }
+
+
+def _input_for_aspiration(view: ModelView) -> dict[str, Any] | None:
+    """Return the extra plant carbon, beyond the baseline's, for 4 ‰ a year over the first period."""
+    years = min(FIRST_PERIOD, view.years)
+    gain = float(view.mean_of("unit_gain")[years]) if _has_gain(view) else 0.0
+    if gain <= 0:
+        return None
+    wanted = view.soc[0, 0] * (1.0 + ASPIRATION / 1000.0 * years)
+    return summarise((wanted - view.soc[0, years]) / gain, "t C/ha/yr")
+
+
+def _has_gain(view: ModelView) -> bool:
+    return all(len(o.unit_gain) > 1 for o in view.outcomes.values())
+
+
+def _metrics(view: ModelView, s: int) -> list[dict[str, Any]]:
+    from permil.workflows.assess import gwp_n2o
+
+    rows = []
+    for metric in SIGN_METRICS:
+        benefit = view.benefit_at(gwp_n2o(metric))[s]
+        rows.append(
+            {
+                "metric": metric,
+                "net_benefit": summarise(benefit, "t CO2e"),
+                "probability_net_benefit": float((benefit > 0).mean()),
+            }
+        )
+    return rows
+
+
+def limits(view: ModelView, s: int, per_carbon: dict[str, float]) -> list[dict[str, Any]]:
+    """Return the nutrients that the soil's carbon gain binds, against what is brought.
+
+    Parameters
+    ----------
+    view : ModelView
+        Draws of the model.
+    s : int
+        Position of the scenario.
+    per_carbon : dict of str to float
+        Nutrient bound by carbon [kg/t C], by nutrient.
+
+    Returns
+    -------
+    list of dict
+        Need per year over the first period and, for nitrogen, the supply.
+    """
+    years = min(FIRST_PERIOD, view.years)
+    gain = (view.soc[s, years] - view.soc[s, 0]) * view.area / years
+    supply = view.line("nitrogen_supply")[s, 1 : years + 1].mean(axis=0)
+    rows = []
+    for nutrient, ratio in per_carbon.items():
+        symbol = nutrient[0].upper()
+        known = nutrient == "nitrogen"
+        rows.append(
+            {
+                "nutrient": nutrient,
+                "need": summarise(gain * ratio, f"kg {symbol}/yr"),
+                "supply": summarise(supply, f"kg {symbol}/yr") if known else None,
+                "limited": bool(np.median(gain * ratio) > np.median(supply)) if known else None,
+            }
+        )
+    return rows
+
+
+def compare(assessment: Assessment) -> list[dict[str, Any]]:
+    """Return every observation beside the models' means of its year.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The assessment.
+
+    Returns
+    -------
+    list of dict
+        One entry an observation; a model at another depth is not compared.
+    """
+    project, rows = assessment.project, []
+    stock = assessment.ledger["soil_organic_carbon_stock_mean"]
+    depths = {unit.id: unit.soil.depth for unit in project.land_units}
+    for seen in project.observations:
+        unit = seen.land_unit or project.land_units[0].id
+        inside = seen.year in stock["year"].values
+        modelled = {}
+        if inside and abs(depths[unit] - seen.depth) < 0.5:
+            chosen = stock.sel(scenario=seen.scenario, land_unit=unit, year=seen.year)
+            modelled = {str(m): float(chosen.sel(model=m)) for m in stock["model"].values}
+        rows.append(
+            {
+                "scenario": seen.scenario,
+                "land_unit": unit,
+                "year": seen.year,
+                "depth_cm": seen.depth,
+                "stock": seen.stock,
+                "sd": seen.sd,
+                "n": seen.n,
+                "modelled": modelled,
+                "error": {name: value - seen.stock for name, value in modelled.items()},
+                "source": seen.source,
+            }
+        )
+    return rows
+
+
+def fit(observations: Sequence[dict[str, Any]]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return bias and root-mean-square error of each model by scenario.
+
+    Parameters
+    ----------
+    observations : sequence of dict
+        As :func:`compare` returns them.
+
+    Returns
+    -------
+    dict
+        By scenario and model: number, bias, RMSE and mean observed [t C/ha].
+    """
+    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    for row in observations:
+        for name, error in row["error"].items():
+            pairs = found.setdefault(row["scenario"], {}).setdefault(name, [])
+            pairs.append((row["stock"], error))
+    return {
+        scenario: {name: _errors(pairs) for name, pairs in models.items()}
+        for scenario, models in found.items()
+    }
+
+
+def _errors(pairs: list[tuple[float, float]]) -> dict[str, Any]:
+    observed, errors = np.array(pairs).T
+    return {
+        "n": len(pairs),
+        "bias": float(errors.mean()),
+        "rmse": float(np.sqrt((errors**2).mean())),
+        "mean_observed": float(observed.mean()),
+    }

@@ -1,0 +1,383 @@
+"""Soil carbon of one land unit: baseline and scenarios times draws in one batch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.models.compartments import run
+from permil.models.protocol import Drivers, Model, Soil, Stream
+from permil.models.steady_state import SteadyState, input_for_stock, periodic_steady_state
+from permil.vocabulary import Start
+from permil.workflows.management import FieldDrivers
+
+Float = NDArray[np.float64]
+
+#: Annual values of one result array that a chunk of draws may hold: what bounds the memory.
+CHUNK_VALUES = 1_500_000
+#: Draws of the long runs that find the time to the new steady state.
+LONG_DRAWS = 200
+#: Years of those runs: what is not within them is reported as longer.
+LONG_YEARS = 1000
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Draws that act on the inputs, each of shape (draw,).
+
+    Parameters
+    ----------
+    plant, manure : ndarray
+        Factors on crop and amendment carbon [-].
+    cover_crop : ndarray, shape (row, draw)
+        Factor on the cover crop's carbon of every row [-].
+    """
+
+    plant: Float
+    manure: Float
+    cover_crop: Float
+
+    def rows(self, chosen: slice | Sequence[int]) -> Factors:
+        """Return the factors of some rows."""
+        return Factors(self.plant, self.manure, self.cover_crop[chosen])
+
+    def draws(self, chosen: slice) -> Factors:
+        """Return the factors of some draws."""
+        return Factors(self.plant[chosen], self.manure[chosen], self.cover_crop[:, chosen])
+
+
+@dataclass(frozen=True)
+class Climate:
+    """Monthly climate over the horizon and in the mean year, each of shape (month,).
+
+    Parameters
+    ----------
+    temperature, water, evaporation : ndarray
+        [°C], rain and irrigation [mm/month], evaporation as the models take it [mm/month].
+    mean_temperature, mean_water, mean_evaporation : ndarray, shape (12,)
+        The mean year, which steady states and long runs repeat.
+    """
+
+    temperature: Float
+    water: Float
+    evaporation: Float
+    mean_temperature: Float
+    mean_water: Float
+    mean_evaporation: Float
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """What the model says of one land unit; rows are scenarios, then their reversals.
+
+    Parameters
+    ----------
+    soc : ndarray, shape (row, year, draw)
+        Stock at the end of each year, the initial stock first [t C/ha].
+    pools : dict of ndarray, shape (row, year, draw)
+        Pools at the end of each year, without the initial state [t C/ha].
+    inputs, respired : ndarray, shape (row, year, draw)
+        Carbon entering and leaving [t C/ha/yr].
+    scale : ndarray, shape (draw,)
+        Factor on the crop inputs that holds the measured stock; one where the start is another.
+    elsewhere : ndarray, shape (row, year, draw)
+        Stock that the amendments would have built elsewhere [t C/ha].
+    equilibrium : ndarray, shape (row, draw)
+        Steady state of the last management [t C/ha].
+    time_to_equilibrium : ndarray, shape (row, long draw)
+        Years to 90 % of the way; infinite where not within the long run [yr].
+    unit_gain : ndarray, shape (year,)
+        Stock built by one t C/ha/yr of extra plant input with the baseline's timing [t C/ha].
+    """
+
+    soc: Float
+    pools: dict[str, Float]
+    inputs: Float
+    respired: Float
+    scale: Float
+    elsewhere: Float
+    equilibrium: Float
+    time_to_equilibrium: Float
+    unit_gain: Float
+
+
+@dataclass(frozen=True)
+class Field:
+    """Everything that a land unit's run needs.
+
+    Parameters
+    ----------
+    model : Model
+        A monthly, linear model.
+    soil : Soil
+        Soil; inert carbon may differ by draw.
+    climate : Climate
+        Climate.
+    rows : tuple of FieldDrivers
+        Drivers of each row; row 0 is the baseline.
+    period : int
+        Years after which the managements repeat.
+    start : Start
+        How the initial state is found.
+    stock : ndarray or None, shape (draw,)
+        Measured stock [t C/ha].
+    history : FieldDrivers or None
+        Drivers of the land-use history, ``period`` years.
+    """
+
+    model: Model
+    soil: Soil
+    climate: Climate
+    rows: tuple[FieldDrivers, ...]
+    period: int
+    start: Start
+    stock: Float | None
+    history: FieldDrivers | None
+
+
+def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None) -> Trajectories:
+    """Run all rows and draws of a land unit.
+
+    Parameters
+    ----------
+    field : Field
+        Model, soil, climate and drivers.
+    factors : Factors
+        Draws on the inputs.
+    stocks_of : slice, optional
+        Rows of which only the stocks are wanted, as of a reversal; the others are not run.
+
+    Returns
+    -------
+    Trajectories
+        Stocks, fluxes, equilibria and responses.
+    """
+    model = field.model
+    site = model.site(model.parameters(), field.soil)
+    scale, state = initial_state(field, site, factors)
+    plant = factors.plant * scale
+    forward = Factors(plant, factors.manure, factors.cover_crop)
+    months = len(field.climate.temperature)
+    if stocks_of is not None:
+        part = replace(field, rows=field.rows[stocks_of])
+        soc, *_ = _forward(part, site, state, forward.rows(stocks_of), months, stock_only=True)
+        none = np.empty(0)
+        return Trajectories(soc, {}, none, none, scale, none, none, none, none)
+    soc, pools, inputs, respired = _forward(field, site, state, forward, months)
+    equilibrium = _equilibrium(field, site, forward)
+    return Trajectories(
+        soc=soc,
+        pools=pools,
+        inputs=inputs,
+        respired=respired,
+        scale=scale,
+        elsewhere=_elsewhere(field, factors.manure, months),
+        equilibrium=equilibrium,
+        time_to_equilibrium=_time_to_equilibrium(field, site, state, forward, equilibrium),
+        unit_gain=_unit_gain(field, months),
+    )
+
+
+def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any]:
+    """Return the factor on the crop inputs and the initial state of every draw.
+
+    ``measured_stock``: the baseline's crop inputs are scaled so that the measured stock is in
+    equilibrium. ``steady_state``: the steady state of the history's inputs, or the baseline's.
+    ``history``: that state with its active pools scaled to the measured stock; the inputs stay.
+    """
+    model, draws = field.model, len(factors.plant)
+    drivers = field.history or field.rows[0]
+    first = factors.draws(slice(None)).rows([0])
+    if field.start is Start.MEASURED_STOCK:
+        forcing = _forcing(field, [field.rows[0]], first, mean_year=True, head=True)
+        held = input_for_stock(
+            model, site, forcing, 12 * field.period, field.stock, scaled=("plant_input",)
+        )
+        return np.broadcast_to(held.scale[0], (draws,)), _first_row(held.steady.state)
+    forcing = _forcing(field, [drivers], first, mean_year=True, head=True)
+    steady = periodic_steady_state(model, site, forcing, 12 * field.period)
+    if field.start is Start.HISTORY and field.stock is not None:
+        steady = _to_stock(model, site, steady, field.stock)
+    return np.ones(draws), _first_row(steady.state)
+
+
+def _first_row(state: Any) -> Any:
+    return type(state)(*(np.asarray(v)[0] for v in state))
+
+
+def _to_stock(model: Model, site: Any, steady: SteadyState, stock: Float) -> SteadyState:
+    inert = getattr(site, model.inert)
+    share = (stock - inert) / (steady.soc - inert)
+    scaled = {name: getattr(steady.state, name) * share for name in model.pools}
+    return SteadyState(steady.state._replace(**scaled), stock)
+
+
+def _stream(values: Float) -> Stream:
+    """Return a climate series shared by all cells."""
+    return Stream(values.reshape(-1, 1, 1))
+
+
+def _forcing(
+    field: Field,
+    rows: Sequence[FieldDrivers],
+    factors: Factors,
+    *,
+    mean_year: bool = False,
+    head: bool = False,
+) -> Mapping[str, Stream]:
+    """Return the model's forcing of some rows; inputs differ by draw only where draws do.
+
+    With ``mean_year`` the climate is the mean year and the drivers are one period of the
+    management: its first with ``head``, else its last.
+    """
+    climate, months = field.climate, 12 * field.period
+    span = slice(None)
+    if mean_year:
+        span = slice(0, months) if head else slice(-months, None)
+
+    def stack(name: str) -> Float:
+        return np.stack([getattr(row, name)[span] for row in rows], axis=1)[:, :, None]
+
+    plant = _drawn(stack("crop_input"), factors.plant)
+    cover_crops = stack("cover_crop_input")
+    if cover_crops.any():
+        plant = plant._replace(plus=_drawn(cover_crops, factors.cover_crop))
+    mean = "mean_" if mean_year else ""
+    return field.model.drive(
+        field.model.parameters(),
+        Drivers(
+            temperature=_stream(getattr(climate, f"{mean}temperature")),
+            precipitation=_stream(getattr(climate, f"{mean}water")),
+            evaporation=_stream(getattr(climate, f"{mean}evaporation")),
+            cover=Stream(stack("cover")),
+            plant_input=plant,
+            manure_input=_drawn(stack("manure_input"), factors.manure),
+            dpm_rpm_ratio=Stream(stack("dpm_rpm_ratio")),
+        ),
+    )
+
+
+def _drawn(values: Float, factor: Float) -> Stream:
+    """Return a series with a factor for every draw; where all draws agree it is multiplied in."""
+    if not values.any() or np.ptp(factor) == 0:
+        return Stream(values * factor.flat[0])
+    return Stream(values, scale=factor)
+
+
+def _forward(
+    field: Field, site: Any, state: Any, factors: Factors, months: int, stock_only: bool = False
+) -> tuple[Float, dict[str, Float], Float, Float]:
+    """Run all rows, a chunk of draws at a time; return results as (row, year, draw)."""
+    rows, draws, years = len(field.rows), len(factors.plant), months // 12
+    chunk = max(64, CHUNK_VALUES // (years * rows))
+    soc = np.empty((rows, years + 1, draws))
+    kept = (0, 0, 0) if stock_only else (rows, years, draws)
+    pools = {name: np.empty(kept) for name in field.model.pools}
+    inputs, respired = np.empty(kept), np.empty(kept)
+    soc[:, 0] = field.model.soc(site, state._asdict())
+    for begin in range(0, draws, chunk):
+        part = slice(begin, min(begin + chunk, draws))
+        forcing = _forcing(field, field.rows, factors.draws(part))
+        result = run(
+            field.model,
+            _some_draws(site, part),
+            _fill(_some_draws(state, part), rows, part),
+            forcing,
+            months,
+        )
+        soc[:, 1:, part] = np.moveaxis(result.soc, 0, 1)
+        if stock_only:
+            continue
+        inputs[:, :, part] = np.moveaxis(result.inputs, 0, 1)
+        respired[:, :, part] = np.moveaxis(result.respired, 0, 1)
+        for name, values in pools.items():
+            values[:, :, part] = np.moveaxis(result.pools[name], 0, 1)
+    return soc, pools, inputs, respired
+
+
+def _some_draws(group: Any, part: slice) -> Any:
+    """Return the fields of a named tuple for some draws; what is shared stays shared."""
+    return type(group)(*(v[..., part] if np.size(v) > 1 else np.squeeze(v) for v in group))
+
+
+def _fill(state: Any, rows: int, part: slice) -> Any:
+    """Give the first field the full shape, so that every cell has a state of its own."""
+    shape = (rows, part.stop - part.start)
+    return type(state)(*(np.broadcast_to(v, shape) for v in state))
+
+
+def _equilibrium(field: Field, site: Any, factors: Factors) -> Float:
+    """Return the steady state of each row's last period under the mean year."""
+    forcing = _forcing(field, field.rows, factors, mean_year=True)
+    soc = periodic_steady_state(field.model, site, forcing, 12 * field.period).soc
+    return np.broadcast_to(soc, (len(field.rows), len(factors.plant)))
+
+
+def _time_to_equilibrium(
+    field: Field, site: Any, state: Any, factors: Factors, equilibrium: Float
+) -> Float:
+    """Return the first year in which 90 % of the way from the initial stock is covered.
+
+    The management of the last period is run from the initial state under the mean year.
+    """
+    part = slice(0, min(LONG_DRAWS, len(factors.plant)))
+    some = factors.draws(part)
+    rows = len(field.rows)
+    period = 12 * field.period
+    years = -(-LONG_YEARS // field.period) * field.period
+    result = run(
+        field.model,
+        _some_draws(site, part),
+        _fill(_some_draws(state, part), rows, part),
+        _forcing(field, field.rows, some, mean_year=True),
+        12 * years,
+        every=period,
+    )
+    initial = field.model.soc(_some_draws(site, part), _some_draws(state, part)._asdict())
+    way = equilibrium[:, part] - initial
+    covered = np.abs(result.soc - initial) >= 0.9 * np.abs(way)
+    first = np.where(covered.any(axis=0), covered.argmax(axis=0) + 1.0, np.inf)
+    resting = np.abs(way) < 0.01 * np.abs(initial)
+    return np.where(resting, 0.0, first * field.period)
+
+
+def _elsewhere(field: Field, manure: Float, months: int) -> Float:
+    """Return the stock that the amendments would have built on the land they came from.
+
+    The response is linear in the amendment, so one run without draws serves all of them.
+    """
+    rows, years = len(field.rows), months // 12
+    series = np.stack([row.elsewhere_input for row in field.rows], axis=1)
+    response = np.zeros((rows, years + 1))
+    if series.any():
+        soc = _response(field, manure_input=Stream(series))
+        response[:, 1:] = np.moveaxis(soc, 0, 1)
+    return response[:, :, None] * manure
+
+
+def _unit_gain(field: Field, months: int) -> Float:
+    """Return the stock built by 1 t C/ha/yr of plant input with the baseline's timing."""
+    baseline = field.rows[0].crop_input
+    annual = baseline.reshape(-1, 12)
+    pattern = annual / np.where(annual.sum(1, keepdims=True) > 0, annual.sum(1, keepdims=True), 1)
+    pattern[annual.sum(1) == 0] = 1.0 / 12.0
+    series = np.repeat(pattern.reshape(-1, 1), len(field.rows), axis=1)
+    soc = _response(field, plant_input=Stream(series))
+    return np.concatenate([[0.0], soc[:, 0]])
+
+
+def _response(field: Field, **inputs: Stream) -> Float:
+    """Return the active carbon that given inputs alone build from nothing, as (year, row)."""
+    model = field.model
+    site = model.site(model.parameters(), field.soil._replace(inert_organic_matter=0.0))
+    one = Factors(np.ones(1), np.ones(1), np.ones((len(field.rows), 1)))
+    forcing = {
+        name: Stream(stream.values[:, :, 0])
+        for name, stream in _forcing(field, field.rows, one).items()
+    }
+    forcing |= {name: Stream(np.zeros((1, 1))) for name in model.inputs} | inputs
+    return run(model, site, model.start(), forcing, len(field.climate.temperature)).soc

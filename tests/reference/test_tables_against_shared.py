@@ -1,0 +1,208 @@
+"""Every cell of the tables against the shared factor files, read in place."""
+
+from __future__ import annotations
+
+import csv
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from permil.tables import table
+
+SHARED = Path(os.environ.get("PERMIL_SHARED", Path(__file__).parents[2].parent / "shared"))
+FACTORS = SHARED / "factors"
+
+pytestmark = pytest.mark.skipif(not FACTORS.is_dir(), reason="no shared factors here")
+
+CONDITIONS = {
+    "aggregated": "aggregated",
+    "wet climates, synthetic": "wet_synthetic",
+    "wet climates, other": "wet_other",
+    "wet climates": "wet",
+    "dry climates": "dry",
+    "flooded rice, aggregated": "aggregated",
+    "flooded rice, continuous": "continuous_flooding",
+    "flooded rice, single": "drained",
+    "cattle": "aggregated",
+    "sheep": "aggregated",
+    "volatilised": "aggregated",
+    "leached": "aggregated",
+    "synthetic": "aggregated",
+    "organic": "aggregated",
+    "urea": "urea",
+    "ammonium-based": "ammonium",
+    "nitrate-based": "nitrate",
+    "ammonium-nitrate-based": "ammonium_nitrate",
+    "C:N of SOM lost, forest": "land_use_change",
+    "C:N of SOM lost, management": "management",
+    "all": "aggregated",
+    "flooded rice": "aggregated",
+    "where rain": "wet",
+}
+PARAMETERS = {"EF3PRP,CPP": "EF3PRP_CPP", "EF3PRP,SO": "EF3PRP_SO", "FracLEACH-(H)": "FracLEACH"}
+LEVELS = {
+    "nondegraded": "nominal",
+    "medium (improved only)": "medium",
+    "high (improved only)": "high",
+}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FACTORS / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _same(row: Any, cells: dict[str, str], columns: dict[str, str]) -> None:
+    for ours, theirs in columns.items():
+        assert getattr(row, ours) == _number(cells[theirs]), (row, ours)
+
+
+RANGE = {"value": "value", "low": "low", "high": "high"}
+
+
+def test_reference_stocks() -> None:
+    cells = _rows("soc_reference_stocks_2019.csv")
+    ours = table("ipcc2019_soc_reference")
+    assert len(cells) == len(ours.rows)
+    for c in cells:
+        row = ours.one(soil_type=c["soil_ipcc"], climate_zone=c["climate_zone"])
+        _same(row, c, {**RANGE, "error": "ci95_pct", "n": "n"})
+        assert row.confidence == c["confidence"]
+        assert (row.status == "nominal_range") == c["status"].startswith("ci is the nominal")
+
+
+def test_cropland_factors() -> None:
+    cells = _rows("stock_change_factors_cropland_2019.csv")
+    ours = table("ipcc2019_stock_change_cropland")
+    assert len(cells) == len(ours.rows)
+    for c in cells:
+        row = ours.one(factor=c["factor"], level=c["level"], climate_zone=c["climate_zone"])
+        _same(row, c, {**RANGE, "error": "error_pct"})
+        assert row.confidence == c["confidence"]
+        assert row.must_ask == c["note"].startswith("Not in the 2019 table")
+
+
+def test_grassland_factors() -> None:
+    cells = _rows("stock_change_factors_grassland_2019.csv")
+    ours = table("ipcc2019_stock_change_grassland")
+    assert len(cells) == len(ours.rows)
+    for c in cells:
+        climate = c["climate"].replace("/", "_").replace(" ", "_")
+        level = LEVELS.get(c["level"], c["level"])
+        row = ours.one(factor=c["factor"], level=level, climate=climate)
+        _same(row, c, {**RANGE, "error": "error_pct"})
+        assert row.confidence == c["confidence"]
+
+
+def test_nitrous_oxide_lime_and_urea() -> None:
+    cells = _rows("n2o_soil_factors.csv")
+    assert len(cells) == len(table("ipcc2019_n2o").rows) + len(table("lime_urea").rows)
+    for c in cells:
+        if c["parameter"].startswith("EF_"):
+            row = table("lime_urea").one(product=c["parameter"].removeprefix("EF_"))
+        else:
+            longest = max((k for k in CONDITIONS if c["condition"].startswith(k)), key=len)
+            parameter = PARAMETERS.get(c["parameter"], c["parameter"])
+            row = table("ipcc2019_n2o").one(
+                edition=c["edition"], parameter=parameter, condition=CONDITIONS[longest]
+            )
+        _same(row, c, RANGE)
+        assert row.confidence == c["confidence"]
+        assert (row.range_confidence or "") == c["range_confidence"]
+
+
+def test_residues() -> None:
+    columns = {
+        "slope": "slope",
+        "intercept": "intercept_t_dm_ha",
+        "nitrogen_above": "n_ag_kg_n_per_kg_dm",
+        "root_shoot_ratio": "rs_ratio",
+        "nitrogen_below": "n_bg_kg_n_per_kg_dm",
+    }
+    more = {
+        "residue_ratio": "r_ag_ratio",
+        "root_shoot_low": "rs_low",
+        "root_shoot_high": "rs_high",
+        "dry_matter": "dry_matter_fraction",
+    }
+    ours = table("ipcc2019_residues")
+    own = [row for row in ours.rows if row.source == "ipcc2019_v4_ch11"]
+    cells = _rows("crop_residue_n_parameters.csv")
+    assert len(own) == len(cells)
+    for row, c in zip(own, cells, strict=True):
+        assert row.name[:5] == c["crop_ipcc"][:5] or row.crop == "generic"
+        _same(row, c, columns | more)
+        assert row.confidence == c["confidence"]
+        assert row.renewed_yearly == (c["renewed_every_x_years"] == "no")
+    extended = {c["crop_ipcc"].lower(): c for c in _rows("crop_residue_extended_whep.csv")}
+    for row in ours.rows:
+        if row.source == "whep":
+            _same(row, extended[row.crop], columns)
+
+
+def test_carbon_allocation() -> None:
+    columns = {
+        "product": "r_p",
+        "straw": "r_s",
+        "roots": "r_r",
+        "exudates": "r_e",
+        "moisture": "moisture_pct",
+        "nitrogen_product": "n_product_g_per_kg",
+        "nitrogen_straw": "n_straw_g_per_kg",
+        "nitrogen_roots": "n_root_g_per_kg",
+        "lignin": "lignin_fraction",
+    }
+    rows = table("bolinder2007_allocation").rows
+    for row, c in zip(rows, _rows("c_allocation_bolinder.csv"), strict=True):
+        assert row.group.split("_")[0] == c["group"].lower().replace("-", " ").split(" ")[
+            0
+        ].replace("pulse", "pulses")
+        _same(row, c, columns)
+
+
+def test_metrics() -> None:
+    cells = _rows("gwp_metrics.csv")
+    assert len(cells) == len(table("gwp").rows)
+    for c in cells:
+        report, _, kind = c["report"].partition(" ")
+        name = f"{report} {c['metric']}" + (" with feedback" if "with feed" in kind else "")
+        row = table("gwp").one(metric=name)
+        _same(row, c, {gas: gas for gas in ("co2", "ch4_biogenic", "ch4_fossil", "n2o")})
+        assert row.confidence == c["confidence"]
+
+
+def test_amendments() -> None:
+    columns = {
+        "dry_matter": "dry_matter_g_per_kg_fm",
+        "organic_matter": "organic_matter_g_per_kg_fm",
+        "carbon_of_dry_matter": "c_g_per_kg_dm",
+        "nitrogen_of_dry_matter": "n_g_per_kg_dm",
+        "carbon": "c_kg_per_t_fm",
+        "nitrogen": "n_g_per_kg_fm",
+    }
+    rows = table("organic_amendments").rows
+    for row, c in zip(rows, _rows("organic_amendments_cn.csv"), strict=True):
+        _same(row, c, columns)
+        assert row.animal_origin == (c["animal_origin"] == "true")
+
+
+def test_stoichiometry() -> None:
+    cells = [c for c in _rows("som_stoichiometry.csv") if c["element"] != "C"]
+    for row, c in zip(table("som_stoichiometry").rows, cells, strict=True):
+        assert row.element == c["element"][0]
+        _same(row, c, {"value": "kg_per_t_c"})
+        assert row.confidence == c["confidence"]
+
+
+def test_combustion_of_residues() -> None:
+    shared = {c["category"]: c["value"] for c in _rows("biomass_burning.csv")}
+    ours = {row.parameter: row.value for row in table("crop_residue_parameters").rows}
+    for crop in ("wheat", "maize", "rice"):
+        assert ours[f"combustion_{crop}"] == float(shared[f"{crop} residues"])
+    assert ours["combustion_other"] == float(shared["other crop residues"])
