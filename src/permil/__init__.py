@@ -21,7 +21,7 @@ _PUBLIC = {
     "Assessment": "permil.workflows.assess",
     "write_outputs": "permil.workflows.export",
     "simulate": "permil.workflows.simulate",
-    "read_project": "permil.datasets.project_file",
+    "read_project": "permil.workflows.projects",
     "explain": "permil.workflows.explain",
     "model": "permil.models",
     "table": "permil.tables",

@@ -163,3 +163,9 @@ class ImpossibleCoarseFragments(Conflict):
     """Coarse fragments that weigh more than the whole soil they lie in."""
 
     code = "impossible_coarse_fragments"
+
+
+class SeveralProblems(InputError):
+    """Several independent problems of one file, each with its own sentence."""
+
+    code = "several_problems"

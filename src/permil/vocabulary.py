@@ -152,3 +152,11 @@ class CoarseFragmentsBy(StrEnum):
 
     MASS = "mass"
     VOLUME = "volume"
+
+
+class PracticeChange(StrEnum):
+    """What kind of effect a practice has."""
+
+    DRIVERS = "drivers"
+    STOCK_FACTOR = "stock_factor"
+    BIOMASS = "biomass"

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Management, Project
-from permil.datasets.project_file import read_project
 from permil.draws import Draws, normal
 from permil.errors import MissingKey
 from permil.models import model as registered
@@ -149,6 +148,8 @@ def assess(
         If carbon or the gases do not add up.
     """
     if not isinstance(project, Project):
+        from permil.workflows.projects import read_project
+
         project = read_project(project)
     return _Assessor(project, draws or project.run.draws, seed).run()
 
@@ -379,7 +380,7 @@ class _Assessor:
         self.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
         result = run_field(field, self._factors(rows))
         result = self._till(result, unit)
-        if self.stop is None:
+        if self.stop is None or len(rows) == 1:
             return result, None
         stopped = tuple(self._stopped(row, rows[0]) for row in rows[1:])
         reversal = run_field(

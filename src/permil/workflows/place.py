@@ -74,6 +74,7 @@ def place_facts(project: Project) -> PlaceFacts:
         longitude=place.longitude,
         elevation=place.elevation,
         confirm=project.confirm.get("climate"),
+        where=f"{project.path}: climate" if project.path else "climate",
     )
     factor = parameter_set("rothc_26_3")["open_pan_factor"] if monthly.open_pan else 1.0
     series = {

@@ -1,0 +1,148 @@
+"""What a practice of the library changes in a management."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from permil import library
+from permil.assumptions import Assumption
+from permil.datasets.project import (
+    Amendment,
+    CoverCrop,
+    CropYear,
+    Management,
+    PracticeUse,
+    Schedule,
+)
+from permil.errors import MissingKey, NotApplicable
+from permil.vocabulary import LandUse, Residues, Tillage
+
+#: Months that a cover crop covers where nobody said: September to December, northern hemisphere.
+COVER_MONTHS = (9, 10, 11, 12)
+#: Crop that a ley adds to the rotation.
+LEY = "grass_clover_ley"
+
+Applied = tuple[Management, tuple[Assumption, ...]]
+
+
+def apply_practice(management: Management, use: PracticeUse, *, southern: bool = False) -> Applied:
+    """Return a management with a practice applied, and the defaults taken.
+
+    Parameters
+    ----------
+    management : Management
+        The management without the practice.
+    use : PracticeUse
+        Practice and parameters in the glossary's units.
+    southern : bool
+        Whether default months are those of the southern hemisphere.
+
+    Returns
+    -------
+    tuple of Management and assumptions
+        The changed management.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such practice.
+    MissingKey
+        If a parameter without default, or the answer to the transfer question, is missing.
+    NotApplicable
+        If the practice finds nothing to change.
+    """
+    library.practice(use.practice)
+    if use.practice == "cover_crop":
+        return _cover_crop(management, use, southern)
+    if use.practice in ("farmyard_manure", "compost"):
+        return _amendment(management, use), ()
+    if use.practice == "grass_ley":
+        return _grass_ley(management, use), ()
+    if use.practice == "residue_return":
+        return _residue_return(management), ()
+    return replace(management, tillage=_TILLAGE[use.practice]), ()
+
+
+_TILLAGE = {"no_till": Tillage.NO_TILL, "reduced_tillage": Tillage.REDUCED}
+
+
+def _cover_crop(management: Management, use: PracticeUse, southern: bool) -> Applied:
+    """Add a cover crop; its carbon and range are the library's where nobody gave them."""
+    published = library.practice("cover_crop").parameter("carbon")
+    notes = []
+    carbon = use.parameters.get("carbon")
+    low = high = None
+    if carbon is None:
+        carbon, low, high = published.default, published.low, published.high
+        notes.append(
+            Assumption("cover_crop_carbon", {"carbon": carbon}, "practice.carbon", published.source)
+        )
+    months = tuple(use.parameters.get("months") or ())
+    if not months:
+        months = tuple((m + 5) % 12 + 1 for m in COVER_MONTHS) if southern else COVER_MONTHS
+        notes.append(Assumption("cover_crop_months", {"months": months}, "practice.months"))
+    added = CoverCrop(float(carbon or 0.0), low, high, months, _schedule(use))
+    return replace(management, cover_crops=(*management.cover_crops, added)), tuple(notes)
+
+
+def _amendment(management: Management, use: PracticeUse) -> Management:
+    """Add manure or compost; the transfer question must be answered."""
+    given = use.parameters
+    if given.get("alternative_fate") is None:
+        raise MissingKey(
+            where="",
+            key="alternative_fate",
+            expected="what would have happened to the material otherwise: spread_elsewhere, burnt,"
+            " landfilled, dumped or same_land",
+        )
+    if given.get("amount") is None and given.get("carbon") is None:
+        raise MissingKey(where="", key="amount", expected='fresh matter such as "20 t FM/ha"')
+    if given.get("month") is None:
+        raise MissingKey(where="", key="month", expected="the month of application, 1 to 12")
+    added = Amendment(
+        kind=use.practice,
+        amount=given.get("amount"),
+        carbon=given.get("carbon"),
+        nitrogen=given.get("nitrogen"),
+        month=given["month"],
+        schedule=_schedule(use),
+        alternative_fate=given["alternative_fate"],
+    )
+    return replace(management, amendments=(*management.amendments, added))
+
+
+def _grass_ley(management: Management, use: PracticeUse) -> Management:
+    """Add years of ley at the end of the rotation; a ley is cropland with high input."""
+    years, harvest = use.parameters.get("ley_years"), use.parameters.get("yield")
+    if years is None or harvest is None:
+        key = "ley_years" if years is None else "yield"
+        raise MissingKey(where="", key=key, expected='as in ley_years = 2, yield = "8 t FM/ha"')
+    if not management.rotation:
+        raise NotApplicable(
+            where="",
+            method="grass_ley",
+            problem="the management has no rotation",
+            remedy="give a rotation to which the ley is added",
+        )
+    ley = (CropYear(LEY, harvest),) * int(years)
+    return replace(management, rotation=(*management.rotation, *ley))
+
+
+def _residue_return(management: Management) -> Management:
+    rotation = tuple(
+        replace(crop, residues=Residues.RETURNED, removed_share=0.0)
+        for crop in management.rotation
+    )
+    if rotation == management.rotation or management.land_use is LandUse.GRASSLAND:
+        raise NotApplicable(
+            where="",
+            method="residue_return",
+            problem="no crop of the rotation has residues that are removed or burnt",
+            remedy='write residues = "removed" where they leave the field today',
+        )
+    return replace(management, rotation=rotation)
+
+
+def _schedule(use: PracticeUse) -> Schedule:
+    found = use.parameters.get("schedule")
+    return found if isinstance(found, Schedule) else Schedule()

@@ -1,0 +1,334 @@
+"""The shape of a project file: what may stand where, and in which quantity.
+
+Every number is read through the glossary, which rules its unit and plausible range. The classes
+here are the file as written; :mod:`permil.datasets.project_resolve` turns them into a
+:class:`~permil.datasets.project.Project`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from permil.errors import PermilError, WrongLength
+from permil.units import read_quantity
+from permil.variables import variable
+from permil.vocabulary import (
+    AlternativeFate,
+    BulkDensityOf,
+    Fertiliser,
+    InputLevel,
+    LandUse,
+    Metric,
+    Residues,
+    SoilType,
+    Start,
+    Tillage,
+)
+
+
+class Carried(ValueError):
+    """A named error on its way through pydantic."""
+
+    def __init__(self, error: PermilError) -> None:
+        super().__init__(error.code)
+        self.error = error
+
+
+def _carry(read: Any) -> Any:
+    def validate(value: Any) -> Any:
+        try:
+            return read(value)
+        except PermilError as error:
+            raise Carried(error) from None
+
+    return validate
+
+
+def quantity(name: str) -> Any:
+    """Return the type of a quantity of the glossary: a number, or text with a unit."""
+    entry = variable(name)
+    kinds: list[dict[str, Any]] = [{"type": "string"}]
+    if not entry.requires_unit:
+        kinds.append({"type": "number", "minimum": entry.bounds[0], "maximum": entry.bounds[1]})
+    schema = {"anyOf": kinds, "description": f"{entry.description} Unit: {entry.unit}."}
+    return Annotated[float, BeforeValidator(_carry(entry.read)), WithJsonSchema(schema)]
+
+
+def _share(value: Any) -> float:
+    return read_quantity(value, "-", requires_unit=isinstance(value, int | float) and value > 1)
+
+
+def _twelve(values: tuple[float, ...]) -> tuple[float, ...]:
+    if len(values) != 12:
+        raise Carried(WrongLength(where="", count=len(values), expected="12, January first"))
+    return values
+
+
+def _crop(value: str) -> str:
+    from permil.tables import table
+
+    table("crops").one(crop=value)
+    return value
+
+
+def _amendment(value: str) -> str:
+    from permil.tables import table
+
+    table("organic_amendments").one(amendment=value)
+    return value
+
+
+Share = Annotated[
+    float,
+    BeforeValidator(_carry(_share)),
+    Field(ge=0, le=1),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number", "minimum": 0, "maximum": 1}]}),
+]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
+Text = Annotated[str, StringConstraints(max_length=4000)]
+Year = Annotated[int, Field(ge=-10000, le=10000)]
+Month = Annotated[int, Field(ge=1, le=12)]
+Months = tuple[Month, ...]
+Crop = Annotated[str, AfterValidator(_carry(_crop))]
+AmendmentKind = Annotated[str, AfterValidator(_carry(_amendment))]
+
+
+def monthly(name: str) -> Any:
+    """Return the type of twelve monthly values of a quantity."""
+    return Annotated[tuple[quantity(name), ...], AfterValidator(_twelve)]
+
+
+def series(name: str) -> Any:
+    """Return the type of monthly values over one or several years."""
+    return tuple[quantity(name), ...]
+
+
+class Section(BaseModel):
+    """Base of all sections: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class ProjectSection(Section):
+    """What the project is."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    description: Text = ""
+    illustrative: bool = False
+    sources: tuple[Text, ...] = ()
+
+
+class RunSection(Section):
+    """How it is run."""
+
+    seed: Annotated[int, Field(ge=0, strict=True)] = 1
+    draws: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1000
+    sequence: Literal["random", "sobol"] = "random"
+    models: Annotated[tuple[str, ...], Field(min_length=1)] = ("rothc",)
+    metric: Metric = Metric.AR6_GWP100
+    start: Start = Start.MEASURED_STOCK
+
+
+class PlaceSection(Section):
+    """Where it lies."""
+
+    latitude: quantity("latitude") | None = None  # type: ignore[valid-type]
+    longitude: quantity("longitude") | None = None  # type: ignore[valid-type]
+    elevation: quantity("elevation") | None = None  # type: ignore[valid-type]
+
+
+class ClimateSection(Section):
+    """Monthly climate; what is left out comes from the bundled climatology."""
+
+    temperature: series("air_temperature") | None = None  # type: ignore[valid-type]
+    precipitation: series("precipitation") | None = None  # type: ignore[valid-type]
+    potential_evapotranspiration: series("potential_evapotranspiration") | None = None  # type: ignore[valid-type]
+    open_pan_evaporation: series("open_pan_evaporation") | None = None  # type: ignore[valid-type]
+    minimum_temperature: series("minimum_temperature") | None = None  # type: ignore[valid-type]
+    maximum_temperature: series("maximum_temperature") | None = None  # type: ignore[valid-type]
+    irrigation: series("irrigation") | None = None  # type: ignore[valid-type]
+    first_year: Year | None = None
+    file: str | None = None
+    source: Text = ""
+
+
+class LandUnitSection(Section):
+    """A piece of land with one soil."""
+
+    name: str | None = None
+    area: quantity("area")  # type: ignore[valid-type]
+    geometry: str | None = None
+    depth: quantity("soil_depth")  # type: ignore[valid-type]
+    clay: quantity("clay")  # type: ignore[valid-type]
+    silt: quantity("silt") | None = None  # type: ignore[valid-type]
+    sand: quantity("sand") | None = None  # type: ignore[valid-type]
+    soil_type: SoilType | None = None
+    organic_carbon_stock: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
+    organic_carbon_stock_sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
+    organic_carbon: quantity("soil_organic_carbon_concentration") | None = None  # type: ignore[valid-type]
+    bulk_density: quantity("bulk_density_whole_soil") | None = None  # type: ignore[valid-type]
+    bulk_density_of: BulkDensityOf | None = None
+    coarse_fragments: str | None = None
+    rock_density: quantity("rock_density") | None = None  # type: ignore[valid-type]
+    inert_organic_matter: quantity("inert_organic_matter") | None = None  # type: ignore[valid-type]
+    measured_year: Year | None = None
+
+
+class ScheduleKeys(Section):
+    """Years in which something is done; all of the horizon if nothing is said."""
+
+    first_year: Year | None = None
+    last_year: Year | None = None
+    every: Annotated[int, Field(ge=1, le=100)] = 1
+    years: tuple[Year, ...] = ()
+
+
+class CropEntry(Section):
+    """A crop of the rotation."""
+
+    crop: Crop
+    crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
+    residues: Residues | None = None
+    removed_share: Share | None = None
+    cover: Months = ()
+
+
+class CarbonInputEntry(Section):
+    """Carbon inputs as given, month by month."""
+
+    plant: monthly("monthly_plant_carbon_input")  # type: ignore[valid-type]
+    manure: monthly("monthly_manure_carbon_input") = (0.0,) * 12  # type: ignore[valid-type]
+    cover: monthly("soil_cover") | None = None  # type: ignore[valid-type]
+    dpm_rpm_ratio: quantity("dpm_rpm_ratio") | None = None  # type: ignore[valid-type]
+    crop: Crop | None = None
+
+
+class YearEntry(Section):
+    """Single years that differ from the rotation."""
+
+    years: Annotated[tuple[Year, ...], Field(min_length=1)]
+    crop: Crop | None = None
+    crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
+    residues: Residues | None = None
+    removed_share: Share | None = None
+    cover: Months = ()
+    carbon_input: CarbonInputEntry | None = None
+
+
+class AmendmentEntry(ScheduleKeys):
+    """Organic matter brought to the field."""
+
+    kind: AmendmentKind
+    amount: quantity("amendment_amount") | None = None  # type: ignore[valid-type]
+    carbon: quantity("amendment_carbon") | None = None  # type: ignore[valid-type]
+    nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
+    month: Month
+    alternative_fate: AlternativeFate | None = None
+
+
+class FertiliserEntry(ScheduleKeys):
+    """Synthetic nitrogen."""
+
+    type: Fertiliser
+    nitrogen: quantity("fertiliser_nitrogen")  # type: ignore[valid-type]
+
+
+class LimeEntry(ScheduleKeys):
+    """Ground limestone or dolomite."""
+
+    product: Literal["limestone", "dolomite"]
+    amount: quantity("lime")  # type: ignore[valid-type]
+
+
+class PracticeEntry(ScheduleKeys):
+    """A practice of the library, with its parameters."""
+
+    practice: str
+    amount: quantity("amendment_amount") | None = None  # type: ignore[valid-type]
+    carbon: str | float | None = None
+    nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
+    month: Month | None = None
+    months: Months = ()
+    crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
+    ley_years: Annotated[int, Field(ge=1, le=10)] | None = None
+    alternative_fate: AlternativeFate | None = None
+
+
+class ManagementSection(Section):
+    """What is done on a field."""
+
+    land_use: LandUse | None = None
+    tillage: Tillage | None = None
+    input_level: InputLevel | None = None
+    rotation: tuple[CropEntry, ...] | None = None
+    carbon_input: CarbonInputEntry | None = None
+    year: tuple[YearEntry, ...] = ()
+    amendment: tuple[AmendmentEntry, ...] | None = None
+    fertiliser: tuple[FertiliserEntry, ...] | None = None
+    lime: tuple[LimeEntry, ...] | None = None
+
+
+class ScenarioSection(ManagementSection):
+    """The baseline, or what differs from it."""
+
+    name: str | None = None
+    baseline: bool = False
+    land_units: tuple[Identifier, ...] = ()
+    practice: tuple[PracticeEntry, ...] = ()
+
+
+class ObservationEntry(Section):
+    """A measured stock."""
+
+    scenario: Identifier
+    land_unit: Identifier | None = None
+    year: Year
+    depth: quantity("soil_depth")  # type: ignore[valid-type]
+    stock: quantity("soil_organic_carbon_stock")  # type: ignore[valid-type]
+    sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
+    n: Annotated[int, Field(ge=1)] | None = None
+    source: Text = ""
+
+
+class HorizonSection(Section):
+    """Years of the assessment."""
+
+    first_year: Year
+    last_year: Year
+    practice_stops: Year | None = None
+
+
+class UncertaintySection(Section):
+    """Relative standard deviations that the author of the project states."""
+
+    plant_input: Share = 0.0
+    manure_input: Share = 0.0
+
+
+class ProjectFile(Section):
+    """A project file, format 1."""
+
+    format: Literal[1]
+    project: ProjectSection
+    run: RunSection = RunSection()
+    place: PlaceSection = PlaceSection()
+    climate: ClimateSection = ClimateSection()
+    land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
+    history: ManagementSection | None = None
+    scenario: Annotated[dict[Identifier, ScenarioSection], Field(min_length=1)]
+    observation: tuple[ObservationEntry, ...] = ()
+    horizon: HorizonSection
+    uncertainty: UncertaintySection = UncertaintySection()
+    confirm: dict[Identifier, Text] = {}
+
+

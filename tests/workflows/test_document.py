@@ -1,0 +1,129 @@
+"""The answer document: plain, complete, reproducible."""
+
+import json
+import math
+
+import pytest
+from workflows.projects import COVERED, MANURED, project, scenario, unit
+
+from permil.datasets.project import Observation, Run
+from permil.units import UNITS
+from permil.workflows.assess import assess
+
+
+@pytest.fixture(scope="module")
+def document():
+    plan = project(
+        scenario("covered", COVERED),
+        scenario("manured", MANURED),
+        run=Run(draws=80, models=("rothc", "ipcc_tier1")),
+        observations=(
+            Observation("baseline", None, 2030, 30.0, 40.0, 2.0, 6, "a notebook"),
+            Observation("baseline", None, 2030, 20.0, 40.0),
+        ),
+    )
+    return assess(plan).document()
+
+
+def walk(node, path=""):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from walk(value, f"{path}/{key}")
+    elif isinstance(node, list):
+        for value in node:
+            yield from walk(value, path)
+    else:
+        yield path, node
+
+
+def test_it_is_plain_json_without_odd_numbers(document):
+    again = json.loads(json.dumps(document, allow_nan=False))
+    assert again == document
+    for path, value in walk(document):
+        assert value is None or isinstance(value, str | int | float | bool), path
+        assert not isinstance(value, float) or math.isfinite(value), path
+
+
+def test_every_quantity_has_a_unit_of_the_list_and_ordered_quantiles(document):
+    def quantities(node):
+        if isinstance(node, dict):
+            if "q05" in node and not isinstance(node["mean"], list):
+                yield node
+            for value in node.values():
+                yield from quantities(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from quantities(value)
+
+    found = list(quantities(document))
+    assert len(found) > 50
+    for quantity in found:
+        assert quantity["unit"] in UNITS
+        if quantity["q05"] is not None:
+            assert quantity["q05"] <= quantity["q50"] <= quantity["q95"]
+
+
+def test_the_same_run_gives_the_same_document_outside_provenance(document):
+    def run():
+        found = assess(project()).document()
+        found.pop("provenance")
+        return json.dumps(found)
+
+    assert run() == run()
+
+
+def test_inputs_seed_and_draws_are_in_the_hash():
+    base = assess(project(), draws=10).document()["input_hash"]
+    assert assess(project(), draws=11).document()["input_hash"] != base
+    assert assess(project(), draws=10, seed=5).document()["input_hash"] != base
+    assert assess(project(raw={"name": "b"}), draws=10).document()["input_hash"] != base
+    assert assess(project(), draws=10).document()["input_hash"] == base
+
+
+def test_measurements_stand_beside_the_model_at_the_same_depth_only(document):
+    same, other = document["observations"]
+    assert same["modelled"]["rothc"] == pytest.approx(52.0, rel=0.05)
+    assert same["error"]["rothc"] == pytest.approx(same["modelled"]["rothc"] - 40.0)
+    assert other["modelled"] == {}
+    fit = document["fit"]["baseline"]["rothc"]
+    assert fit["n"] == 1
+    assert fit["rmse"] == pytest.approx(abs(fit["bias"]))
+    assert "model_misfit" in {w["code"] for w in document["warnings"]}
+
+
+def test_probabilities_and_shares_are_between_zero_and_one(document):
+    for models in document["summary"].values():
+        for summary in models.values():
+            assert 0 <= summary["probability_net_benefit"] <= 1
+            assert sum(entry["share"] for entry in summary["spread"]) <= 1 + 1e-9
+            for period in summary["periods"]:
+                assert 0 <= period["probability_4_per_mille_additional"] <= 1
+
+
+def test_nutrients_follow_the_published_ratio(document):
+    rows = {r["nutrient"]: r for r in document["limits"]["manured"]["rothc"]}
+    nitrogen, phosphorus = rows["nitrogen"]["need"]["mean"], rows["phosphorus"]["need"]["mean"]
+    assert nitrogen / phosphorus == pytest.approx(83.3 / 20.0)  # Kirkby et al. 2011
+    assert rows["nitrogen"]["supply"]["mean"] > 0
+
+
+def test_the_best_scenario_comes_first_and_every_alternative_has_a_headline(document):
+    assert set(document["headline"]) == {"covered", "manured"}
+    best, other = document["headline"]
+    benefit = {s: document["summary"][s]["rothc"]["net_benefit"]["mean"] for s in (best, other)}
+    assert benefit[best] >= benefit[other]
+
+
+def test_net_benefit_is_baseline_minus_scenario(document):
+    years = range(1, len(document["years"]))
+    base = document["fluxes"]["baseline"]["rothc"]["net_co2e"]["mean"]
+    other = document["fluxes"]["covered"]["rothc"]["net_co2e"]["mean"]
+    benefit = document["fluxes"]["covered"]["rothc"]["net_benefit"]["mean"]
+    assert [base[i] - other[i] for i in years] == pytest.approx([benefit[i] for i in years])
+    assert "net_benefit" not in document["fluxes"]["baseline"]["rothc"]
+
+
+def test_a_bare_stock_without_sd_lists_what_the_interval_leaves_out():
+    document = assess(project(land_units=(unit(stock_sd=None),))).document()
+    left = {entry["code"] for entry in document["uncertainty"]["leaves_out"]}
+    assert {"initial_stock", "model_structure", "model_parameters"} <= left

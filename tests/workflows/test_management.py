@@ -1,0 +1,103 @@
+"""Drivers of a management: what enters the soil, when, and what it brings."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workflows.projects import COVERED, WHEAT, manure
+
+from permil.datasets.project import CarbonInput, CropYear, LimeUse, Management, Schedule, YearOverride
+from permil.vocabulary import AlternativeFate, Fertiliser, Residues
+from permil.workflows.management import crop_facts, field_drivers, urea_co2_of_nitrogen
+
+
+def drivers(management, years=2, **options):
+    return field_drivers(management, 2026, years, **options)
+
+
+def test_carbon_of_a_wheat_crop_follows_the_published_allocation():
+    found = drivers(Management(rotation=(CropYear("winter_wheat", 8.0),)), 1)
+    # Holos table 7, wheat above 350 mm: R_P .431, R_S .488, R_R .049, R_E .032; 0.45 kg C/kg DM.
+    product = 8.0 * 0.89 * 0.45
+    expected = product * (0.488 + 0.049 + 0.032) / 0.431
+    assert found.crop_input.sum() == pytest.approx(expected, rel=1e-12)
+
+
+def test_residue_nitrogen_of_the_ipcc_example():
+    found = drivers(Management(rotation=(CropYear("winter_wheat", 8.0),)), 1)
+    assert found.residue_nitrogen[0] == pytest.approx(110.474424, rel=1e-6)
+
+
+def test_removed_straw_leaves_stubble_and_roots():
+    kept = drivers(Management(rotation=(CropYear("barley", 6.0),)), 1)
+    taken = CropYear("barley", 6.0, Residues.REMOVED, 1.0)
+    removed = drivers(Management(rotation=(taken,)), 1)
+    straw = kept.crop_input.sum() - removed.crop_input.sum()
+    total = 6.0 * 0.89 * 0.45 * 0.445 / 0.432
+    assert straw == pytest.approx(0.85 * total, rel=1e-12)
+    assert removed.residue_nitrogen[0] < kept.residue_nitrogen[0]
+
+
+@given(st.integers(1, 4), st.integers(1, 9))
+def test_the_rotation_repeats(length, years):
+    crops = tuple(CropYear("barley", 3.0 + i) for i in range(length))
+    found = drivers(Management(rotation=crops), years).crop_input.reshape(-1, 12).sum(1)
+    for i in range(years):
+        assert found[i] == pytest.approx(found[i % length])
+
+
+def test_cover_months_are_those_of_the_crop_and_shift_in_the_south():
+    north = drivers(Management(rotation=(CropYear("barley", 5.0),)), 1)
+    south = drivers(Management(rotation=(CropYear("barley", 5.0),)), 1, southern=True)
+    assert np.flatnonzero(north.cover).tolist() == [3, 4, 5, 6]
+    assert np.flatnonzero(south.cover).tolist() == [0, 9, 10, 11]
+    assert "crop_cover_months" in {note.code for note in north.assumptions.values()}
+
+
+def test_single_years_override_the_rotation():
+    fallow = YearOverride((2027,), crop=CropYear("bare_fallow"))
+    found = drivers(replace(WHEAT, overrides=(fallow,), fertilisers=()), 3)
+    yearly = found.crop_input.reshape(-1, 12).sum(1)
+    assert yearly[1] == 0
+    assert yearly[0] > 0
+    assert found.cover[12:24].sum() == 0
+
+
+def test_given_carbon_is_taken_as_it_is():
+    monthly = tuple(float(i) / 10 for i in range(12))
+    found = drivers(Management(carbon_input=CarbonInput(monthly, dpm_rpm_ratio=0.67)), 2)
+    assert found.crop_input == pytest.approx(monthly * 2)
+    assert np.all(found.dpm_rpm_ratio == 0.67)
+
+
+def test_amendments_bring_carbon_and_nitrogen_in_their_month():
+    found = drivers(replace(WHEAT, amendments=(manure(every=2),)), 4)
+    # GRUD 2017: farmyard manure 89.88 kg C and 4.1 kg N per t fresh matter.
+    assert found.manure_input.reshape(-1, 12)[0, 9] == pytest.approx(20 * 0.08988)
+    assert found.manure_input.reshape(-1, 12).sum(1)[1] == 0
+    assert found.organic_nitrogen[::2] == pytest.approx([82.0, 82.0], rel=1e-3)
+    assert found.elsewhere_input.sum() == 0
+    moved = drivers(replace(WHEAT, amendments=(manure(AlternativeFate.SPREAD_ELSEWHERE),)), 1)
+    assert moved.elsewhere_input == pytest.approx(moved.manure_input)
+
+
+def test_cover_crops_bring_carbon_nitrogen_and_cover():
+    bare, covered = drivers(WHEAT), drivers(COVERED)
+    assert covered.cover_crop_input.sum() == pytest.approx(2.0)
+    assert covered.cover.sum() > bare.cover.sum()
+    assert np.all(covered.residue_nitrogen > bare.residue_nitrogen)
+    assert covered.cover_crop_range == (0.5, 1.6)
+
+
+def test_urea_and_lime_release_their_carbon():
+    assert urea_co2_of_nitrogen(0.2 * 28 / 60 * 1000) == pytest.approx(0.1466666667)
+    limed = drivers(replace(WHEAT, limes=(LimeUse("dolomite", 1.0, Schedule(every=4)),)), 4)
+    urea = drivers(WHEAT, 4)
+    assert (limed.lime_urea - urea.lime_urea)[0] == pytest.approx(0.4766666667)
+    assert limed.synthetic_nitrogen[Fertiliser.UREA] == pytest.approx(np.full(4, 100.0))
+
+
+def test_bare_fallow_needs_no_allocation():
+    assert crop_facts("bare_fallow").allocation is None
