@@ -115,3 +115,52 @@ def delta_radiocarbon(
     with np.errstate(divide="ignore", invalid="ignore"):
         age = np.log(carbon / total) / constants.decay
     return 1000.0 * np.expm1(-age / constants.reporting_mean_life)
+
+
+def periodic_activity(
+    batch: Batch, steady: Any, modern: Any, period: int, constants: RadiocarbonConstants
+) -> Any:
+    r"""Return the activity of the pools at the periodic steady state, exactly.
+
+    .. math:: a^* = (I - e^{-\lambda n \Delta t} M)^{-1} c_{14}
+
+    found, like the steady state itself, by probing one period with no and with unit activity.
+
+    Parameters
+    ----------
+    batch : Batch
+        One cell, its forcing the period.
+    steady : named tuple
+        Steady state of the pools.
+    modern : ndarray, shape (period,)
+        Fraction modern of the carbon that enters [-].
+    period : int
+        Steps of the period.
+    constants : RadiocarbonConstants
+        Decay constant and conventions.
+
+    Returns
+    -------
+    named tuple
+        Activity at the end of the period [t C/ha].
+
+    References
+    ----------
+    coleman1996
+    """
+    model = batch.model
+
+    def after(pools: Float) -> Float:
+        state = steady
+        activity = steady._replace(**dict(zip(model.pools, pools, strict=True)))
+        for time in range(period):
+            activity = activity_step(batch, time, state, activity, modern[time], constants)
+            forcing = forcing_at(batch, time, slice(None))
+            state, _ = model.step(batch.parameters, batch.site, state, forcing)
+        return np.array([np.ravel(getattr(activity, name))[0] for name in model.pools])
+
+    count = len(model.pools)
+    offset = after(np.zeros(count))
+    matrix = np.stack([after(row) - offset for row in np.eye(count)], axis=1)
+    pools = np.linalg.solve(np.eye(count) - matrix, offset)
+    return steady._replace(**dict(zip(model.pools, pools, strict=True)))

@@ -1,0 +1,310 @@
+"""Commands of ``permil``. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from permil import __version__
+from permil.errors import InputError, PermilError
+
+app = typer.Typer(
+    name="permil",
+    help="Plan for soil organic carbon: from a project file to a defensible answer.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+tables_app = typer.Typer(help="Published factors and parameters.", no_args_is_help=True)
+practices_app = typer.Typer(help="The practice library.", no_args_is_help=True)
+app.add_typer(tables_app, name="tables")
+app.add_typer(practices_app, name="practices")
+
+File = Annotated[Path, typer.Argument(help="The file to read.", show_default=False)]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Folder for the files; made or replaced whole.")
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace a folder that holds other files.")]
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        typer.echo(f"permil {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def permil(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Plan for soil organic carbon: from a project file to a defensible answer."""
+
+
+@app.command()
+def assess(
+    file: File,
+    output: Output = None,
+    draws: Annotated[int | None, typer.Option(help="Number of draws, instead of the file's.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed, instead of the file's.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the report as PDF too.")] = False,
+    all_draws: Annotated[
+        bool, typer.Option("--draws-out", help="Write every draw to the NetCDF file.")
+    ] = False,
+    force: Force = False,
+) -> None:
+    """Assess a project file: carbon, gases and limits of its scenarios against the baseline."""
+    from permil.cli.progress import working
+    from permil.workflows.assess import assess as run
+    from permil.workflows.export import write_outputs
+    from permil.workflows.files import check_output
+
+    _check_at_least("--draws", draws, 1)
+    _check_at_least("--seed", seed, 0)
+    if output is not None:
+        check_output(output, force=force)
+    with working("Assessing", silent=as_json):
+        assessment = run(file, draws=draws, seed=seed)
+        document = assessment.document()
+    written = []
+    if output is not None:
+        with working("Writing", silent=as_json):
+            written = write_outputs(
+                assessment, output, document=document, pdf=pdf, draws=all_draws, force=force
+            )
+    if as_json:
+        typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
+        return
+    from rich.console import Console
+
+    from permil.report.terminal import render_terminal
+
+    render_terminal(document, Console())
+    _list(written)
+    if output is None:
+        typer.echo(f"\nFor the report: permil assess {file} --output results")
+
+
+@app.command()
+def simulate(
+    model: Annotated[str, typer.Argument(help="A registered model; see 'permil models'.")],
+    file: Annotated[Path, typer.Argument(help="A driver CSV, or a RothC_input.dat.")],
+    output: Output = None,
+    clay: Annotated[str | None, typer.Option(help='Clay, such as "23.4 %".')] = None,
+    depth: Annotated[str | None, typer.Option(help='Depth, such as "23 cm".')] = None,
+    inert_organic_matter: Annotated[
+        str | None, typer.Option(help='Inert organic matter, such as "2.7 t C/ha".')
+    ] = None,
+    stock: Annotated[
+        str | None, typer.Option(help='Stock to start from, such as "52 t C/ha".')
+    ] = None,
+    force: Force = False,
+) -> None:
+    """Run a model on monthly drivers, or RothC on the official program's own input."""
+    from permil.variables import variable
+    from permil.workflows.files import check_output
+    from permil.workflows.simulate import simulate as run
+    from permil.workflows.simulate import write_simulation
+
+    if output is not None:
+        check_output(output, force=force)
+    names = {
+        "clay": (clay, "clay"),
+        "depth": (depth, "soil_depth"),
+        "inert_organic_matter": (inert_organic_matter, "inert_organic_matter"),
+        "stock": (stock, "soil_organic_carbon_stock"),
+    }
+    given = {
+        key: variable(name).read(_plain(text), where="--" + key.replace("_", "-"))
+        for key, (text, name) in names.items()
+        if text is not None
+    }
+    simulation = run(model, file, **given)
+    _say_assumptions(simulation.assumptions)
+    years = simulation.years
+    stocks = years["soil_organic_carbon_stock"]
+    typer.echo(
+        f"{simulation.model.title}: {stocks[0]:.2f} t C/ha at the start, "
+        f"{stocks[-1]:.2f} t C/ha at the end of {int(years['year'][-1])}."
+    )
+    if output is not None:
+        _list(write_simulation(simulation, output, force=force))
+    else:
+        typer.echo("Give --output DIR to write the monthly and yearly tables.")
+
+
+def _plain(text: str) -> object:
+    """Return a bare number as a number, so that the glossary decides whether it needs a unit."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+@app.command()
+def explain(
+    method: Annotated[str, typer.Argument(help="A method or model, as the report names it.")],
+) -> None:
+    """Print a method: equation, parameters, validity and source."""
+    from permil.workflows.explain import explain as text_of
+
+    typer.echo(text_of(method))
+
+
+@app.command()
+def init(
+    file: Annotated[Path, typer.Argument(help="File to write.")] = Path("project.toml"),
+    force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
+) -> None:
+    """Write a commented project file to start from."""
+    from permil.datasets.project_file import project_template
+    from permil.workflows.files import write_text
+
+    write_text(file, project_template(), force=force)
+    typer.echo(f"{file} written. Next: permil assess {file}")
+
+
+@app.command()
+def migrate(
+    file: File,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; printed if not given.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the output file.")] = False,
+) -> None:
+    """Lift a project file of an older format to the present one."""
+    from permil.datasets.project_file import migrate as lift
+    from permil.datasets.project_file import read_text
+    from permil.workflows.files import write_text
+
+    lifted = lift(read_text(file), where=str(file))
+    if output is None:
+        typer.echo(lifted, nl=False)
+    else:
+        write_text(output, lifted, force=force)
+        typer.echo(f"{output} written.")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the project file."""
+    from permil.datasets.project_file import project_json_schema
+
+    typer.echo(json.dumps(project_json_schema(), indent=2, ensure_ascii=False))
+
+
+@app.command()
+def models() -> None:
+    """List the registered models."""
+    from permil.models import MODELS, model
+
+    for name in MODELS:
+        typer.echo(f"{name:20} {model(name).title}")
+
+
+@tables_app.command("list")
+def list_tables() -> None:
+    """List the tables."""
+    from permil.tables import table, table_names
+
+    for name in table_names():
+        typer.echo(f"{name:32} {table(name).card.title}")
+
+
+@tables_app.command("show")
+def show_table(name: Annotated[str, typer.Argument(help="Name of the table.")]) -> None:
+    """Print a table with its card as CSV."""
+    import csv
+    from dataclasses import asdict
+
+    from permil.tables import table
+
+    found = table(name)
+    typer.echo(f"# {found.card.title}. {found.card.citation}")
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(found.card.columns)
+    for row in found.rows:
+        values = asdict(row)
+        writer.writerow(["" if values[c] is None else values[c] for c in found.card.columns])
+
+
+@practices_app.command("list")
+def list_practices() -> None:
+    """List the practices of the library."""
+    from permil import library
+
+    for practice in library.practices():
+        typer.echo(f"{practice.id:20} {practice.name}")
+
+
+@practices_app.command("show")
+def show_practice(name: Annotated[str, typer.Argument(help="Id of the practice.")]) -> None:
+    """Print a practice: what it is, where it works, its evidence and side effects."""
+    from permil import library
+
+    practice = library.practice(name)
+    evidence = practice.evidence
+    typer.echo(f"{practice.name}: {practice.definition}")
+    typer.echo(f"Where: {practice.applies}")
+    typer.echo(f"Where not: {practice.not_applies}")
+    typer.echo(
+        f"Measured: {evidence.low:g} to {evidence.high:g} t C/ha/yr (mid {evidence.mid:g}), "
+        f"{evidence.depth} cm, {evidence.years} years, grade {evidence.grade}. {evidence.basis}"
+    )
+    for effect in practice.side_effects:
+        typer.echo(f"{effect['on']}: {effect['text']} [{effect['source']}]")
+    if practice.transfer_question:
+        typer.echo("The project must say what would have happened to the material otherwise.")
+
+
+def _check_at_least(option: str, value: int | None, least: int) -> None:
+    if value is not None and value < least:
+        raise InputError(where=option, value=value, expected=f"a whole number from {least}")
+
+
+def _say_assumptions(assumptions: Any) -> None:
+    from permil.locale import text
+
+    for note in assumptions:
+        typer.echo("Assumed: " + text(f"assumptions.{note.code}", note.fields))
+
+
+def _list(paths: list[Path]) -> None:
+    for path in paths:
+        if not path.name.startswith("."):
+            typer.echo(f"  {path}")
+
+
+@contextmanager
+def _messages() -> Iterator[None]:
+    """Turn errors into one message and an exit code; nobody sees a traceback for an input."""
+    try:
+        yield
+    except InputError as error:
+        typer.echo(f"permil: {error}", err=True)
+        sys.exit(2)
+    except PermilError as error:
+        typer.echo(f"permil: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("permil: interrupted; nothing was written.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def main() -> None:
+    """Run the command line."""
+    with _messages():
+        app(standalone_mode=True)

@@ -1,0 +1,208 @@
+"""The input file of the official RothC programs, versions 1 and 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.errors import Conflict, FileProblem, NotANumber, UnknownName
+from permil.variables import variable
+
+#: Columns of a monthly row and the glossary variable that rules each.
+COLUMNS = (
+    ("year", "year"),
+    ("month", "month"),
+    ("modern", "modern_carbon"),
+    ("Tmp", "air_temperature"),
+    ("Rain", "precipitation"),
+    ("Evap", "open_pan_evaporation"),
+    ("C_inp", "monthly_plant_carbon_input"),
+    ("FYM", "monthly_manure_carbon_input"),
+    ("PC", "soil_cover"),
+    ("DPM_RPM", "dpm_rpm_ratio"),
+)
+_SOIL = (
+    ("clay", "clay"),
+    ("depth", "soil_depth"),
+    ("iom", "inert_organic_matter"),
+    ("nsteps", ""),
+    ("siltper", "silt"),
+    ("BD", "bulk_density_fine_earth"),
+    ("OC", ""),
+    ("minRM_Moist", "minimum_moisture_factor"),
+)
+
+
+@dataclass(frozen=True)
+class RothCInput:
+    """Content of an input file.
+
+    Parameters
+    ----------
+    clay, depth, inert_organic_matter : float
+        Clay [%], depth [cm] and IOM [t C/ha].
+    silt, bulk_density, organic_carbon, minimum_moisture : float or None
+        Silt [%], bulk density [g/cm3], organic carbon [%] and lowest moisture factor [-], of
+        version 2 only.
+    moisture_option, bare_option : int
+        Options of Farina et al. (2013); one and one in version 1.
+    rows : dict of str to ndarray
+        Monthly columns by glossary name; the first twelve are the spin-up year.
+    """
+
+    clay: float
+    depth: float
+    inert_organic_matter: float
+    silt: float | None
+    bulk_density: float | None
+    organic_carbon: float | None
+    minimum_moisture: float | None
+    moisture_option: int
+    bare_option: int
+    rows: dict[str, NDArray[np.float64]]
+
+
+def read_rothc_input(path: Path) -> RothCInput:
+    """Read an input file of RothC version 1 or 2.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Returns
+    -------
+    RothCInput
+        Soil, options and monthly rows.
+
+    Raises
+    ------
+    FileProblem
+        If the file cannot be read or lacks the soil line.
+    Conflict
+        If rows are missing, or months are not consecutive.
+    permil.errors.InputError
+        If a value is no number or implausible; the message names file, line and column.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileProblem(
+            where=str(path), problem=f"it cannot be read ({error})", remedy="check the path"
+        ) from None
+    header = next((i for i, line in enumerate(lines) if line.split()[:2] == ["clay", "depth"]), None)
+    if header is None:
+        raise FileProblem(
+            where=str(path),
+            problem="there is no line that starts with 'clay depth iom nsteps'",
+            remedy="give an input file of the official RothC program, or a CSV of drivers",
+        )
+    soil = _soil(path, lines, header)
+    options = _options(path, lines, header)
+    rows = _rows(path, lines, header, int(soil["nsteps"]))
+    return RothCInput(
+        clay=soil["clay"],
+        depth=soil["depth"],
+        inert_organic_matter=soil["iom"],
+        silt=soil.get("siltper"),
+        bulk_density=soil.get("BD"),
+        organic_carbon=soil.get("OC"),
+        minimum_moisture=soil.get("minRM_Moist"),
+        moisture_option=options[0],
+        bare_option=options[1],
+        rows=rows,
+    )
+
+
+def _number(text: str, where: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        raise NotANumber(where=where, value=text, expected="a number") from None
+    if not np.isfinite(number):
+        raise NotANumber(where=where, value=text, expected="a finite number")
+    return number
+
+
+def _soil(path: Path, lines: list[str], header: int) -> dict[str, float]:
+    names = lines[header].split()
+    values = lines[header + 1].split() if header + 1 < len(lines) else []
+    where = f"{path}, line {header + 2}"
+    known = [name for name, _ in _SOIL]
+    for name in names:
+        if name not in known:
+            raise UnknownName(where=f"{path}, line {header + 1}", kind="column", value=name, nearest=known)
+    if len(values) != len(names) or "nsteps" not in names:
+        raise Conflict(
+            where=where,
+            problem=f"{len(values)} values for {len(names)} columns",
+            remedy="give one value for each of " + ", ".join(names),
+        )
+    soil = {}
+    ruled = dict(_SOIL)
+    for name, text in zip(names, values, strict=True):
+        number = _number(text, f"{where}, {name}")
+        if ruled[name]:
+            number = variable(ruled[name]).check(number, where=f"{where}, {name}")
+        soil[name] = number
+    return soil
+
+
+def _options(path: Path, lines: list[str], header: int) -> tuple[int, int]:
+    """Return the moisture options above the soil line; version 1 has none."""
+    for i, line in enumerate(lines[:header]):
+        if line.split() == ["opt_RMmoist", "opt_SMDbare"]:
+            where = f"{path}, line {i + 2}"
+            found = [int(_number(text, where)) for text in lines[i + 1].split()]
+            if len(found) != 2 or found[0] not in (1, 2, 3) or found[1] not in (1, 2):
+                raise Conflict(
+                    where=where,
+                    problem=f"options {found}",
+                    remedy="opt_RMmoist is 1, 2 or 3 and opt_SMDbare 1 or 2",
+                )
+            return found[0], found[1]
+    return 1, 1
+
+
+def _rows(path: Path, lines: list[str], header: int, steps: int) -> dict[str, Any]:
+    numbered = [
+        (i + 1, line.split())
+        for i, line in enumerate(lines[header + 2 :], start=header + 2)
+        if line.split() and _is_number(line.split()[0])
+    ]
+    if len(numbered) != steps or steps % 12 or steps < 24:
+        raise Conflict(
+            where=str(path),
+            problem=f"nsteps is {steps} and {len(numbered)} monthly rows follow",
+            remedy="give as many rows as nsteps, whole years, at least two",
+        )
+    table = np.empty((steps, len(COLUMNS)))
+    for r, (line, cells) in enumerate(numbered):
+        if len(cells) != len(COLUMNS):
+            raise Conflict(
+                where=f"{path}, line {line}",
+                problem=f"{len(cells)} values",
+                remedy="give " + " ".join(name for name, _ in COLUMNS),
+            )
+        for c, (name, ruled) in enumerate(COLUMNS):
+            where = f"{path}, line {line}, {name}"
+            table[r, c] = variable(ruled).check(_number(cells[c], where), where=where)
+        if int(table[r, 1]) != r % 12 + 1:
+            raise Conflict(
+                where=f"{path}, line {line}, month",
+                problem=f"month {cells[1]} stands where month {r % 12 + 1} is expected",
+                remedy="give all months of each year in order",
+            )
+    return {ruled: table[:, c] for c, (_, ruled) in enumerate(COLUMNS)}
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,146 @@
+"""Output folders that appear whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from permil.errors import FileProblem
+
+#: File that marks a folder as written by permil, so that it may be replaced.
+MARK = ".permil"
+
+
+def check_output(folder: Path, *, force: bool = False) -> None:
+    """Raise an error if an output folder cannot be written; called before anything is computed.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder to create, or to replace where permil wrote it.
+    force : bool
+        Whether a folder with other content may be replaced.
+
+    Raises
+    ------
+    FileProblem
+        If the folder holds other files, or its parent cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise FileProblem(
+            where=str(folder), problem="it is a file", remedy="name a folder for the results"
+        )
+    foreign = folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists()
+    if foreign and not force:
+        raise FileProblem(
+            where=str(folder),
+            problem="the folder holds files that permil did not write",
+            remedy="name another folder, or use --force to replace it",
+        )
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".permil-"):
+            pass
+        if folder.is_dir():
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+    except OSError as error:
+        raise FileProblem(
+            where=str(folder),
+            problem=f"it cannot be written ({error.strerror})",
+            remedy="choose a folder that you may write to",
+        ) from None
+
+
+@contextmanager
+def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
+    """Give a temporary folder that takes the place of ``folder`` when all went well.
+
+    Parameters
+    ----------
+    folder : Path
+        The final folder.
+    force : bool
+        Whether a folder with other content may be replaced.
+
+    Yields
+    ------
+    Path
+        Folder to write into; an error or an interrupt leaves ``folder`` as it was.
+
+    Raises
+    ------
+    FileProblem
+        As :func:`check_output`.
+    """
+    check_output(folder, force=force)
+    try:
+        work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".permil-"))
+    except OSError as error:
+        raise FileProblem(
+            where=str(folder),
+            problem=f"it cannot be written ({error.strerror})",
+            remedy="choose a folder that you may write to",
+        ) from None
+    try:
+        yield work
+        (work / MARK).write_text("Written by permil; replaced by its next run.\n", encoding="utf-8")
+        work.chmod(0o755)
+        _take_place(work, folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _take_place(work: Path, folder: Path) -> None:
+    """Move the finished folder into place; the old one goes only when the new one stands."""
+    old = None
+    if folder.exists():
+        old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".permil-old-")) / "old"
+        folder.rename(old)
+    try:
+        work.rename(folder)
+    except OSError:
+        if old is not None:
+            old.rename(folder)
+        raise
+    if old is not None:
+        shutil.rmtree(old.parent, ignore_errors=True)
+
+
+def write_text(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a text file whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    text : str
+        Its content.
+    force : bool
+        Whether an existing file may be replaced.
+
+    Raises
+    ------
+    FileProblem
+        If the file exists, or cannot be written.
+    """
+    if path.exists() and not force:
+        raise FileProblem(
+            where=str(path), problem="the file exists", remedy="use --force to replace it"
+        )
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent, prefix=".permil-", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(text)
+        Path(file.name).chmod(0o644)
+        Path(file.name).replace(path)
+    except OSError as error:
+        raise FileProblem(
+            where=str(path),
+            problem=f"it cannot be written ({error.strerror})",
+            remedy="choose a folder that you may write to",
+        ) from None

@@ -1,0 +1,358 @@
+"""Run one model on a table of drivers, or on the official RothC program's own input."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.assumptions import Assumption
+from permil.datasets.driver_csv import ANNUAL, MONTHLY, DriverTable, read_drivers
+from permil.datasets.rothc_input import RothCInput, read_rothc_input
+from permil.errors import MissingKey, NotApplicable
+from permil.models import model as registered
+from permil.models.compartments import Batch, forcing_at, lay_out, run
+from permil.models.protocol import Drivers, Model, Soil, Stream
+from permil.models.radiocarbon import (
+    RadiocarbonConstants,
+    activity_step,
+    delta_radiocarbon,
+    periodic_activity,
+)
+from permil.models.steady_state import input_for_stock, periodic_steady_state
+from permil.tables import parameter_set
+from permil.variables import variable
+from permil.workflows.files import output_folder
+
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """Result of a simulation.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    months : dict of str to ndarray
+        Monthly columns by glossary name (annual for annual models).
+    years : dict of str to ndarray
+        The same at the end of each year; the first row is the start.
+    assumptions : tuple of Assumption
+        Defaults taken.
+    """
+
+    model: Model
+    months: dict[str, Float]
+    years: dict[str, Float]
+    assumptions: tuple[Assumption, ...]
+
+
+def simulate(
+    name: str,
+    path: str | Path,
+    *,
+    clay: float | None = None,
+    depth: float | None = None,
+    inert_organic_matter: float | None = None,
+    stock: float | None = None,
+) -> Simulation:
+    """Run a model on an input file.
+
+    Parameters
+    ----------
+    name : str
+        A registered model.
+    path : str or Path
+        A CSV of drivers, or for ``rothc`` the official program's own input (``.dat``).
+    clay, depth, inert_organic_matter : float, optional
+        Soil of a CSV run [%], [cm], [t C/ha].
+    stock : float, optional
+        Stock to start from [t C/ha]: held by scaling the first year's inputs. By default a
+        monthly model starts at the steady state of the first year.
+
+    Returns
+    -------
+    Simulation
+        Pools, carbon, radiocarbon and rate factors.
+
+    Raises
+    ------
+    permil.errors.InputError
+        If file, model or soil cannot be used.
+    """
+    model, path = registered(name), Path(path)
+    if path.suffix.lower() == ".dat":
+        if name != "rothc":
+            raise NotApplicable(
+                where=str(path),
+                method=name,
+                problem="the official input file is that of the model rothc",
+                remedy="use 'permil simulate rothc', or give a CSV of drivers",
+            )
+        return _official(model, read_rothc_input(path))
+    if model.steps_per_year == 1:
+        return _annual(model, path, stock)
+    soil = _soil(model, clay=clay, depth=depth, inert_organic_matter=inert_organic_matter)
+    return _monthly(model, path, soil, stock)
+
+
+def _soil(model: Model, **given: float | None) -> Soil:
+    for key, value in given.items():
+        if value is None:
+            option = "--" + key.replace("_", "-")
+            raise MissingKey(where=model.name, key=option, expected="the soil of the site")
+    return Soil(**given)
+
+
+def _official(model: Model, given: RothCInput) -> Simulation:
+    """Run the official input: steady state of the first twelve rows, forward from the next."""
+    soil = Soil(
+        clay=given.clay,
+        depth=given.depth,
+        inert_organic_matter=given.inert_organic_matter,
+        silt=given.silt,
+        bulk_density=given.bulk_density,
+        organic_carbon=given.organic_carbon,
+    )
+    site = model.site(
+        model.parameters(),
+        soil,
+        moisture_option=given.moisture_option,
+        bare_option=given.bare_option,
+        minimum_moisture=given.minimum_moisture,
+    )
+    rows = given.rows
+    head = {name: values[:12] for name, values in rows.items()}
+    tail = {name: values[12:] for name, values in rows.items()}
+    first = _forcing(model, head)
+    steady = periodic_steady_state(model, site, first, 12).state
+    return _run(model, site, steady, tail, first, head["modern_carbon"] / 100.0, ())
+
+
+def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simulation:
+    """Run a CSV of monthly drivers from the steady state of its first year."""
+    table = read_drivers(
+        path,
+        allowed=MONTHLY,
+        required=("year", "month", "air_temperature", "precipitation", "monthly_plant_carbon_input"),
+    )
+    columns, notes = _complete(path, table)
+    site = model.site(model.parameters(), soil)
+    first = _forcing(model, {name: values[:12] for name, values in columns.items()})
+    if stock is None:
+        state = periodic_steady_state(model, site, first, 12).state
+        notes.append(Assumption("simulate_first_year", {"year": int(table.years[0])}))
+    else:
+        held = input_for_stock(model, site, first, 12, stock, scaled=("plant_input",))
+        state = held.steady.state
+        factor = float(np.ravel(held.scale)[0])
+        notes.append(Assumption("simulate_held_stock", {"stock": stock, "factor": factor}))
+    modern = columns["modern_carbon"][:12] / 100.0
+    return _run(model, site, state, columns, first, modern, tuple(notes))
+
+
+def _complete(path: Path, table: DriverTable) -> tuple[dict[str, Float], list[Assumption]]:
+    """Fill the columns that have a default, which is listed."""
+    columns, notes = dict(table.columns), []
+    months = len(columns["year"])
+    pan, pet = columns.get("open_pan_evaporation"), columns.get("potential_evapotranspiration")
+    if (pan is None) == (pet is None):
+        raise MissingKey(
+            where=f"{path}, line 1",
+            key="potential_evapotranspiration",
+            expected="either that column or open_pan_evaporation",
+        )
+    crop = parameter_set("rothc_26_3")["dpm_rpm_crop"]
+    defaults = {
+        "soil_cover": 1.0,
+        "monthly_manure_carbon_input": 0.0,
+        "dpm_rpm_ratio": crop,
+        "irrigation": 0.0,
+        "modern_carbon": 100.0,
+    }
+    for name, value in defaults.items():
+        if name not in columns:
+            columns[name] = np.full(months, value)
+            notes.append(Assumption("default_taken", {"key": name, "value": value}, name))
+    return columns, notes
+
+
+def _forcing(model: Model, columns: dict[str, Float]) -> dict[str, Stream]:
+    evaporation = columns.get("potential_evapotranspiration")
+    if evaporation is None:
+        factor = parameter_set("rothc_26_3")["open_pan_factor"]
+        evaporation = columns["open_pan_evaporation"] * factor
+    water = columns["precipitation"] + columns.get("irrigation", 0.0)
+
+    def stream(values: Float) -> Stream:
+        return Stream(np.asarray(values)[:, None])
+
+    drivers = Drivers(
+        temperature=stream(columns["air_temperature"]),
+        precipitation=stream(water),
+        evaporation=stream(evaporation),
+        cover=stream(columns["soil_cover"]),
+        plant_input=stream(columns["monthly_plant_carbon_input"]),
+        manure_input=stream(columns["monthly_manure_carbon_input"]),
+        dpm_rpm_ratio=stream(columns["dpm_rpm_ratio"]),
+    )
+    return dict(model.drive(model.parameters(), drivers))
+
+
+def _run(
+    model: Model,
+    site: Any,
+    start: Any,
+    columns: dict[str, Float],
+    first: dict[str, Stream],
+    modern: Float,
+    notes: tuple[Assumption, ...],
+) -> Simulation:
+    """Run forward and put pools, CO2, radiocarbon and rate factors beside each other."""
+    forcing, months = _forcing(model, columns), len(columns["year"])
+    result = run(model, site, start, forcing, months, every=1)
+    c = parameter_set("rothc_26_3")
+    constants = RadiocarbonConstants(
+        *(c[f"radiocarbon_{name}"] for name in RadiocarbonConstants._fields)
+    )
+    spin = lay_out(model, model.parameters(), site, start, first, np.float64)
+    activity = periodic_activity(spin, spin.state, modern, 12, constants)
+    batch = lay_out(model, model.parameters(), site, start, forcing, np.float64)
+    traced = _trace(batch, activity, columns["modern_carbon"] / 100.0, constants)
+    pools = {name: np.ravel(values) for name, values in result.pools.items()}
+    table = {
+        "year": columns["year"],
+        "month": columns["month"],
+        **pools,
+        "inert_organic_matter": np.full(months, float(np.ravel(getattr(site, model.inert))[0])),
+        "soil_organic_carbon_stock": np.ravel(result.soc),
+        "cumulative_heterotrophic_respiration": np.cumsum(np.ravel(result.respired)),
+        **traced,
+    }
+    initial = _initial_row(model, site, start, activity, constants, table)
+    years = {name: np.append(initial[name], values[11::12]) for name, values in table.items()}
+    return Simulation(model, table, years, notes)
+
+
+def _trace(
+    batch: Batch, activity: Any, modern: Float, constants: RadiocarbonConstants
+) -> dict[str, Float]:
+    """Return Delta14C and the rate factors of every month."""
+    model, state = batch.model, batch.state
+    names = (
+        "delta_radiocarbon",
+        "temperature_factor",
+        "moisture_deficit",
+        "moisture_factor",
+        "cover_factor",
+    )
+    found: dict[str, list[float]] = {name: [] for name in names}
+    for time, fraction in enumerate(modern):
+        forcing = forcing_at(batch, time, slice(None))
+        activity = activity_step(batch, time, state, activity, fraction, constants)
+        state, fluxes = model.step(batch.parameters, batch.site, state, forcing)
+        delta = delta_radiocarbon(model, batch.site, state, activity, constants)
+        values = (
+            delta,
+            forcing.temperature_factor,
+            state.moisture_deficit,
+            fluxes.moisture_factor,
+            fluxes.cover_factor,
+        )
+        for name, value in zip(names, values, strict=True):
+            found[name].append(float(np.ravel(value)[0]))
+    return {name: np.array(values) for name, values in found.items()}
+
+
+def _initial_row(
+    model: Model,
+    site: Any,
+    start: Any,
+    activity: Any,
+    constants: RadiocarbonConstants,
+    table: dict[str, Float],
+) -> dict[str, float]:
+    """Return the start as a row of the yearly table; what has no value then is blank."""
+    row = dict.fromkeys(table, np.nan)
+    row |= {name: float(np.ravel(getattr(start, name))[0]) for name in model.pools}
+    row |= {
+        "year": table["year"][0] - 1,
+        "month": 12.0,
+        "inert_organic_matter": table["inert_organic_matter"][0],
+        "soil_organic_carbon_stock": float(np.ravel(model.soc(site, start._asdict()))[0]),
+        "cumulative_heterotrophic_respiration": 0.0,
+        "delta_radiocarbon": float(
+            np.ravel(delta_radiocarbon(model, site, start, activity, constants))[0]
+        ),
+        "moisture_deficit": float(np.ravel(start.moisture_deficit)[0]),
+    }
+    return row
+
+
+def _annual(model: Model, path: Path, stock: float | None) -> Simulation:
+    """Run IPCC Tier 1 on a table of the stocks that each year's factors lead to."""
+    table = read_drivers(path, allowed=ANNUAL, required=ANNUAL)
+    targets = table.columns["soil_organic_carbon_stock"]
+    notes: tuple[Assumption, ...] = ()
+    if stock is None:
+        stock = float(targets[0])
+        notes = (Assumption("simulate_first_stock", {"stock": stock}),)
+    state = model.start()._replace(stock=stock, target=float(targets[0]))
+    if stock != targets[0]:
+        state = state._replace(target=np.nan)
+    site = model.site(model.parameters(), Soil(clay=0.0, depth=30.0))
+    forcing = model.drive(model.parameters(), Stream(targets[:, None]))
+    soc = np.ravel(run(model, site, state, forcing, len(targets)).soc)
+    first = {"year": table.columns["year"][0] - 1, "soil_organic_carbon_stock": stock}
+    months = {"year": table.columns["year"], "soil_organic_carbon_stock": soc}
+    years = {name: np.append(first[name], values) for name, values in months.items()}
+    return Simulation(model, months, years, notes)
+
+
+def write_simulation(simulation: Simulation, folder: Path, *, force: bool = False) -> list[Path]:
+    """Write a simulation as CSV, in double precision and with glossary headings.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        The simulation.
+    folder : Path
+        Folder to create or to replace.
+    force : bool
+        Whether a folder with other content may be replaced.
+
+    Returns
+    -------
+    list of Path
+        ``month_results.csv`` (monthly models) and ``year_results.csv``.
+
+    Raises
+    ------
+    FileProblem
+        If the folder cannot be written.
+    """
+    with output_folder(folder, force=force) as out:
+        if simulation.model.steps_per_year == 12:
+            _write(simulation.months, out / "month_results.csv")
+        _write(simulation.years, out / "year_results.csv")
+    return sorted(p for p in folder.iterdir() if p.suffix == ".csv")
+
+
+def _write(columns: dict[str, Float], path: Path) -> None:
+    integers = {"year", "month"}
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([variable(name).heading for name in columns])
+        for row in zip(*columns.values(), strict=True):
+            writer.writerow(
+                [
+                    "" if np.isnan(v) else str(int(v)) if n in integers else repr(float(v))
+                    for n, v in zip(columns, row, strict=True)
+                ]
+            )
