@@ -161,9 +161,13 @@ def _translate(error: ValidationError, where: Any, lines: dict[Any, int]) -> Per
     found = [pair for pair in found if pair[0] is not None]
     ordered = sorted(found, key=lambda pair: line_of(lines, pair[0]) or 0)
     errors: list[PermilError] = []
+    seen = set()
     for path, entry in ordered:
         one = _named(path, entry, where)
-        if str(one) not in {str(other) for other in errors}:
+        # One sentence for a list: the first value that is wrong, not each of them.
+        group = path[:-1] if isinstance(path[-1], int) else path
+        if (group, one.code) not in seen:
+            seen.add((group, one.code))
             errors.append(one)
     if len(errors) == 1:
         return errors[0]

@@ -1,0 +1,57 @@
+"""The shipped examples: the published one against the official program, both against their claims."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rothc_files import read
+
+from permil.datasets.project import Uncertainty
+from permil.workflows.assess import assess
+from permil.workflows.projects import read_project
+from permil.workflows.summary import ModelView
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.fixture(scope="module")
+def hoosfield():
+    project = read_project(EXAMPLES / "hoosfield.toml")
+    return replace(project, uncertainty=Uncertainty(), run=replace(project.run, draws=1))
+
+
+def test_hoosfield_reproduces_the_official_program_in_every_year(hoosfield):
+    result = assess(hoosfield)
+    stock = result.ledger["project_soil_organic_carbon"].sel(model="rothc")
+    for scenario in ("unmanured", "fym_annual", "fym_1852_1871"):
+        rows = [row for row in read("hoosfield_expected.csv") if row["scenario"] == scenario]
+        official = [float(row["soil_organic_carbon_stock"]) for row in rows]
+        found = stock.sel(scenario=scenario, year=[int(row["year"]) for row in rows]).values[:, 0]
+        assert np.abs(found - official).max() < 3e-4
+
+
+def test_hoosfield_shows_the_known_misfit_of_the_model(hoosfield):
+    document = assess(hoosfield).document()
+    rows = [r for r in document["observations"] if r["scenario"] == "unmanured" and r["year"] > 1852]
+    modelled = [row["modelled"]["rothc"] for row in rows]
+    measured = [row["stock"] for row in rows]
+    assert 28.5 < min(modelled) < max(modelled) < 32.5
+    assert 23 < min(measured) < max(measured) < 28
+    warnings = {w["code"] for w in document["warnings"]}
+    assert {"hindcast", "model_misfit", "transfer"} <= warnings
+    assert document["project"]["hindcast"]
+    assert document["fit"]["unmanured"]["rothc"]["bias"] > 3
+
+
+def test_the_arable_plan_plans_forward_and_says_it_is_illustrative():
+    result = assess(EXAMPLES / "arable_plan.toml", draws=100)
+    document = result.document()
+    assert (document["horizon"]["first_year"], document["horizon"]["last_year"]) == (2026, 2056)
+    assert len(document["scenarios"]) == 4
+    assert document["project"]["illustrative"]
+    assert not document["project"]["hindcast"]
+    assert "ERA5" in document["project"]["climate"]["source"]
+    for model in ("rothc", "ipcc_tier1"):
+        view = ModelView(result, model)
+        assert np.all(view.soc[1:, -1].mean(-1) > view.soc[0, -1].mean())

@@ -1,0 +1,214 @@
+"""RothC against the official programs, through the files that they read."""
+
+import csv
+
+import numpy as np
+import pytest
+from rothc_files import POOLS, PYTHON_EXAMPLE, RUNS, VERSION_2, official_input, read
+
+import permil
+from permil.errors import InputError
+from permil.models import model
+from permil.models.compartments import run
+from permil.models.protocol import Soil
+from permil.workflows import simulate as simulation
+from permil.workflows.simulate import simulate, write_simulation
+
+OPTIONS = [(a, b) for a in (1, 2, 3) for b in (1, 2)]
+
+
+@pytest.fixture
+def example(tmp_path):
+    path = tmp_path / "RothC_input.dat"
+    path.write_text(official_input("python_example_drivers.csv", PYTHON_EXAMPLE))
+    return path
+
+
+def official_run(path, start, backend, months):
+    """Run from a given state over the forward rows."""
+    given = simulation.read_rothc_input(path)
+    rothc = model("rothc")
+    soil = Soil(
+        given.clay,
+        given.depth,
+        given.inert_organic_matter,
+        given.silt,
+        given.bulk_density,
+        given.organic_carbon,
+    )
+    site = rothc.site(
+        rothc.parameters(),
+        soil,
+        moisture_option=given.moisture_option,
+        bare_option=given.bare_option,
+    )
+    forcing = simulation._forcing(rothc, {n: v[12:] for n, v in given.rows.items()})
+    state = rothc.start(**start)
+    return run(rothc, site, state, forcing, months, every=1, backend=backend)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "compiled"])
+def test_every_pool_within_1e_9_of_the_official_python_program(example, backend):
+    expected = read("python_example_expected.csv")
+    start = {pool: float(expected[0][pool]) for pool in POOLS}
+    result = official_run(example, start, backend, 120)
+    for pool in POOLS:
+        official = [float(row[pool]) for row in expected[1:]]
+        assert np.abs(np.ravel(result.pools[pool]) - official).max() < 1e-9
+
+
+def test_the_exact_steady_state_is_just_above_the_official_spin_up(example):
+    found = simulate("rothc", example)
+    spin_up = read("python_example_expected.csv")[0]
+    for pool in POOLS:
+        assert abs(found.years[pool][0] - float(spin_up[pool])) < 2e-4
+    assert abs(found.years["delta_radiocarbon"][0] - float(spin_up["delta_radiocarbon"])) < 1e-3
+
+
+def test_radiocarbon_of_the_official_python_program(example):
+    found = simulate("rothc", example)
+    official = [float(r["delta_radiocarbon"]) for r in read("python_example_expected.csv")[1:]]
+    # The start differs by the stop rule of the official spin-up; that difference stays.
+    assert np.abs(found.months["delta_radiocarbon"] - official).max() < 1e-3
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_version_2_options(tmp_path, options):
+    path = tmp_path / "RothC_input.dat"
+    path.write_text(official_input("version_2_drivers.csv", VERSION_2, f"{options[0]} {options[1]}"))
+    rows = [
+        row
+        for row in read("version_2_expected.csv")
+        if (int(row["moisture_option"]), int(row["bare_option"])) == options
+    ]
+    start = {pool: float(rows[0][pool]) for pool in POOLS}
+    result = official_run(path, start, "numpy", 828)
+    for pool in POOLS:
+        december = np.ravel(result.pools[pool])[11::12]
+        official = np.array([float(row[pool]) for row in rows[1:]])
+        assert np.abs(december - official).max() < 1e-4
+    found = simulate("rothc", path)
+    carbon = np.array([float(row["delta_radiocarbon"]) for row in rows])
+    assert np.abs(found.years["delta_radiocarbon"] - carbon).max() < 0.006
+
+
+@pytest.mark.parametrize("options", OPTIONS)
+def test_the_official_stop_rule_explains_the_distance_to_the_steady_state(tmp_path, options):
+    """Spin up as the official program does; its state is that of the files to their digits."""
+    path = tmp_path / "RothC_input.dat"
+    path.write_text(official_input("version_2_drivers.csv", VERSION_2, f"{options[0]} {options[1]}"))
+    spin_up = next(
+        row
+        for row in read("version_2_expected.csv")
+        if (int(row["moisture_option"]), int(row["bare_option"])) == options
+    )
+    given = simulation.read_rothc_input(path)
+    rothc = model("rothc")
+    soil = Soil(23.4, 23.0, 3.0041, 58.6, 1.27, 0.94)
+    site = rothc.site(
+        rothc.parameters(),
+        soil,
+        moisture_option=given.moisture_option,
+        bare_option=given.bare_option,
+        minimum_moisture=0.2,
+    )
+    first = simulation._forcing(rothc, {n: v[:12] for n, v in given.rows.items()})
+    soc = np.ravel(run(rothc, site, rothc.start(), first, 12 * 2200).soc)
+    stopped = int(np.flatnonzero(np.abs(np.diff(soc)) < 1e-6)[0]) + 1
+    official = sum(float(spin_up[pool]) for pool in POOLS) + 3.0041
+    assert soc[stopped] == pytest.approx(official, abs=1e-4)
+    exact = simulate("rothc", path).years["soil_organic_carbon_stock"][0]
+    assert 0 < exact - soc[stopped] < 2e-4
+
+
+def test_files_have_glossary_headings_and_all_digits(example, tmp_path):
+    found = simulate("rothc", example)
+    files = write_simulation(found, tmp_path / "out")
+    assert [path.name for path in files] == ["month_results.csv", "year_results.csv"]
+    with files[0].open(encoding="utf-8") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == [permil.variable(name).heading for name in found.months]
+    column = list(found.months).index("humified_organic_matter")
+    written = [float(row[column]) for row in rows[1:]]
+    assert written == found.months["humified_organic_matter"].tolist()
+    assert len(rows) == 121
+
+
+def csv_drivers(path, months=24, pan=True, **changes):
+    """Write a driver CSV from the re-keyed example."""
+    rows = read("python_example_drivers.csv")[12 : 12 + months]
+    names = [
+        "year",
+        "month",
+        "air_temperature",
+        "precipitation",
+        "open_pan_evaporation",
+        "monthly_plant_carbon_input",
+        "soil_cover",
+    ]
+    lines = [",".join(changes.get("header", names))]
+    lines += [",".join(row[name] for name in names) for row in rows]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+SITE = {"clay": 23.4, "depth": 23.0, "inert_organic_matter": 2.7}
+
+
+@pytest.mark.parametrize("name", ["rothc", "rothc_continuous"])
+def test_a_csv_of_drivers_runs_every_monthly_model(tmp_path, name):
+    found = simulate(name, csv_drivers(tmp_path / "drivers.csv", 120), **SITE)
+    stock = found.years["soil_organic_carbon_stock"]
+    assert len(stock) == 11
+    assert np.all(stock > 20)
+    codes = [note.code for note in found.assumptions]
+    assert "simulate_first_year" in codes
+    assert codes.count("default_taken") == 4
+
+
+def test_a_given_stock_is_where_the_run_starts(tmp_path):
+    found = simulate("rothc", csv_drivers(tmp_path / "drivers.csv"), stock=48.0, **SITE)
+    assert found.years["soil_organic_carbon_stock"][0] == pytest.approx(48.0, rel=1e-12)
+
+
+def test_tier_1_on_a_table_of_stocks(tmp_path):
+    path = tmp_path / "stocks.csv"
+    rows = "\n".join(f"{2020 + i},{40 if i < 1 else 50}" for i in range(26))
+    path.write_text(f"year,soil_organic_carbon_stock [t C/ha]\n{rows}\n")
+    stock = simulate("ipcc_tier1", path).years["soil_organic_carbon_stock"]
+    assert np.diff(stock)[1:21] == pytest.approx(np.full(20, 0.5))
+    assert stock[-1] == pytest.approx(50.0)
+
+
+
+
+def test_bad_drivers_name_file_and_line(tmp_path):
+    path = csv_drivers(tmp_path / "drivers.csv", 23)
+    with pytest.raises(InputError, match="complete years"):
+        simulate("rothc", path, **SITE)
+    text = csv_drivers(path).read_text().replace("13.55", "warm", 1)
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"line \d+, air_temperature: 'warm'"):
+        simulate("rothc", path, **SITE)
+    path.write_text("year,mnth\n2000,1\n")
+    with pytest.raises(InputError, match="month"):
+        simulate("rothc", path, **SITE)
+    with pytest.raises(InputError, match="--clay"):
+        simulate("rothc", csv_drivers(path), depth=23.0, inert_organic_matter=2.7)
+
+
+def test_bad_official_input_names_file_and_line(example):
+    text = example.read_text()
+    for wrong, right, message in (
+        ("13.0 25.0", "130.0 25.0", "line 4, clay"),
+        (" 132", " 131", "nsteps is 131"),
+        ("clay depth iom nsteps", "soil", "clay depth iom"),
+        ("\t3.73\t", "\tcold\t", "Tmp: 'cold'"),
+    ):
+        example.write_text(text.replace(wrong, right, 1))
+        with pytest.raises(InputError, match=message):
+            simulate("rothc", example)
+
+
+def test_the_reference_runs_say_where_they_come_from():
+    assert "Apache-2.0" in (RUNS / "README.md").read_text()
