@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Management, Project
 from permil.draws import Draws, normal
-from permil.errors import MissingKey
+from permil.errors import InputError, MissingKey
 from permil.models import model as registered
 from permil.models.protocol import Soil as ModelSoil
 from permil.science.greenhouse_gases import carbon_to_co2
@@ -151,7 +151,13 @@ def assess(
         from permil.workflows.projects import read_project
 
         project = read_project(project)
-    return _Assessor(project, draws or project.run.draws, seed).run()
+    try:
+        return _Assessor(project, draws or project.run.draws, seed).run()
+    except InputError as error:
+        where = str(error.fields.get("where", ""))
+        if project.path is not None and str(project.path) not in where:
+            error.fields["where"] = f"{project.path}, {where}".rstrip(", ")
+        raise
 
 
 class _Assessor:

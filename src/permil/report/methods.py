@@ -1,0 +1,141 @@
+"""Method texts: the docstrings of the science functions and models, by name.
+
+The same text is printed by ``permil explain``, linked from every number of a report and built
+into the documentation.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import pkgutil
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+
+from permil import science
+from permil.errors import UnknownName
+from permil.models import MODELS, model
+from permil.tables import references
+
+_SECTIONS = ("Parameters", "Returns", "Raises", "Notes", "References")
+
+
+@dataclass(frozen=True)
+class Method:
+    """One method and its text.
+
+    Parameters
+    ----------
+    id : str
+        Name under which it is explained.
+    title : str
+        First sentence of its docstring.
+    module : str
+        Module that holds it.
+    equation : str
+        LaTeX of its equations, empty for none.
+    body : str
+        The docstring, directives removed.
+    sources : tuple of str
+        Keys of ``references.bib``.
+    """
+
+    id: str
+    title: str
+    module: str
+    equation: str
+    body: str
+    sources: tuple[str, ...]
+
+
+@cache
+def methods() -> dict[str, Method]:
+    """Return all methods by id: every public function of science and every model's step."""
+    found: dict[str, Method] = {}
+    for info in pkgutil.iter_modules(science.__path__):
+        module = import_module(f"{science.__name__}.{info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if not name.startswith("_") and function.__module__ == module.__name__:
+                found[name] = _method(name, inspect.getdoc(function) or "", module.__name__)
+    for name in MODELS:
+        entry = model(name)
+        text = inspect.getdoc(entry.step) or ""
+        found[name] = _method(name, text, entry.step.__module__, title=entry.title)
+    for module_name, function_name in _ENGINE:
+        function = getattr(import_module(module_name), function_name)
+        found[function_name] = _method(function_name, inspect.getdoc(function) or "", module_name)
+    return dict(sorted(found.items()))
+
+
+#: Functions of the engine that give numbers of the report.
+_ENGINE = (
+    ("permil.models.steady_state", "periodic_steady_state"),
+    ("permil.models.steady_state", "input_for_stock"),
+    ("permil.models.steady_state", "input_for_rate"),
+    ("permil.models.steady_state", "mean_ages"),
+)
+
+
+def method(name: str) -> Method:
+    """Return a method by id.
+
+    Parameters
+    ----------
+    name : str
+        Id of the method.
+
+    Returns
+    -------
+    Method
+        The method.
+
+    Raises
+    ------
+    UnknownName
+        If there is none; the error names the nearest.
+    """
+    if name not in methods():
+        nearest = difflib.get_close_matches(name, methods(), n=4, cutoff=0.4)
+        raise UnknownName(where="", kind="method", value=name, nearest=nearest)
+    return methods()[name]
+
+
+def method_text(name: str) -> str:
+    """Return the text of a method: equation, parameters, validity and full sources.
+
+    Parameters
+    ----------
+    name : str
+        Id of the method.
+
+    Returns
+    -------
+    str
+        Plain text.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such method.
+    """
+    entry = method(name)
+    known = references()
+    sources = [known[key].citation for key in entry.sources if key in known]
+    lines = [entry.id, "=" * len(entry.id), "", entry.body, ""]
+    if sources:
+        lines += ["Sources", "-------", *sources, ""]
+    lines.append(f"Code: {entry.module}")
+    return "\n".join(lines)
+
+
+def _method(name: str, doc: str, module: str, *, title: str = "") -> Method:
+    """Split a numpydoc docstring into what a reader sees."""
+    first = " ".join(doc.split("\n\n")[0].split())
+    body, _, tail = doc.partition("\nReferences\n")
+    sources = tuple(re.findall(r"[a-z]+[a-z0-9_]*[0-9]{4}[a-z0-9_]*", tail))
+    equations = re.findall(r"\.\. math::\s*\n?((?:.+\n?)(?:    +.+\n?)*)", body)
+    equation = " \\\\ ".join(" ".join(block.split()) for block in equations)
+    plain = re.sub(r":[a-z]+:`~?([^`]+)`", r"\1", body.replace(".. math::", ""))
+    return Method(name, title or first, module, equation, plain.strip(), sources)

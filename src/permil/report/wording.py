@@ -1,0 +1,204 @@
+"""Words and numbers of the answer: likelihood, rounding, the headline."""
+
+from __future__ import annotations
+
+from math import floor, log10
+from typing import Any
+
+from permil.locale import text
+
+#: IPCC calibrated likelihood, from the most to the least likely.
+LIKELIHOOD = (
+    (0.99, "virtually_certain"),
+    (0.90, "very_likely"),
+    (0.66, "likely"),
+    (0.33, "about_as_likely_as_not"),
+    (0.10, "unlikely"),
+    (0.01, "very_unlikely"),
+    (0.0, "exceptionally_unlikely"),
+)
+
+
+def likelihood(probability: float) -> str:
+    """Return the calibrated likelihood word of a probability.
+
+    Parameters
+    ----------
+    probability : float
+        Between 0 and 1.
+
+    Returns
+    -------
+    str
+        The word; the number must stand beside it.
+
+    References
+    ----------
+    ipcc2010_uncertainty
+    """
+    for least, word in LIKELIHOOD:
+        if probability >= least:
+            return text(f"report.{word}")
+    return text("report.exceptionally_unlikely")
+
+
+def decimals(quantity: dict[str, Any]) -> int:
+    """Return how many decimals the 90 % interval supports: two digits of its width.
+
+    Parameters
+    ----------
+    quantity : dict
+        With ``q05`` and ``q95``.
+
+    Returns
+    -------
+    int
+        Decimals, never negative; three digits of the value where the interval has no width.
+    """
+    low, high = quantity.get("q05"), quantity.get("q95")
+    middle = abs(quantity.get("q50") or 0.0)
+    width = abs(high - low) if low is not None and high is not None else 0.0
+    if width <= 1e-9 * max(middle, 1e-12):
+        return _places(middle, 3)
+    return min(_places(width, 2), 6)
+
+
+def _places(value: float, digits: int) -> int:
+    if value <= 0:
+        return 1
+    return max(0, digits - 1 - floor(log10(value)))
+
+
+def number(value: float | None, places: int) -> str:
+    """Return a number with a fixed number of decimals and a true minus sign; a dash for none."""
+    if value is None:
+        return "–"
+    shown = f"{value:,.{places}f}".replace(",", "\u202f")
+    if not shown.strip("-0.\u202f"):
+        shown = shown.lstrip("-")
+    return shown.replace("-", "−")
+
+
+def interval(quantity: dict[str, Any]) -> str:
+    """Return the 90 % interval, "0.12 to 0.52".
+
+    Parameters
+    ----------
+    quantity : dict
+        With ``q05`` and ``q95``.
+
+    Returns
+    -------
+    str
+        The interval; "no spread" where all draws agree.
+    """
+    places = decimals(quantity)
+    low, high = number(quantity["q05"], places), number(quantity["q95"], places)
+    return text("report.no_spread") if low == high else text(
+        "report.interval", {"low": low, "high": high}
+    )
+
+
+def median(quantity: dict[str, Any], *, sign: bool = False) -> str:
+    """Return the median with the digits that its interval supports.
+
+    Parameters
+    ----------
+    quantity : dict
+        With ``q50``.
+    sign : bool
+        Whether a plus is written before a gain.
+
+    Returns
+    -------
+    str
+        The number.
+    """
+    shown = number(quantity["q50"], decimals(quantity))
+    positive = quantity["q50"] is not None and quantity["q50"] > 0
+    return f"+{shown}" if sign and positive and shown.strip("0.") else shown
+
+
+def shown(quantity: dict[str, Any] | None, *, sign: bool = False) -> str:
+    """Return "0.31 t C/ha/yr (0.12 to 0.52)", or a dash.
+
+    Parameters
+    ----------
+    quantity : dict or None
+        Unit, median and quantiles.
+    sign : bool
+        Whether a plus is written before a gain.
+
+    Returns
+    -------
+    str
+        Median, unit and 90 % interval.
+    """
+    if quantity is None or quantity["q50"] is None:
+        return "–"
+    unit = "" if quantity["unit"] == "-" else f" {quantity['unit']}"
+    return f"{median(quantity, sign=sign)}{unit} ({interval(quantity)})"
+
+
+def percent(share: float | None) -> str:
+    """Return a share or probability in per cent; never 0 or 100 where it is not."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.005:
+        return "< 1 %"
+    if 0.995 < share < 1:
+        return "> 99 %"
+    return f"{100 * share:.0f} %".replace("-", "−")
+
+
+def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
+    """Return the one-sentence answer for a scenario and its likelihood word.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario : str
+        Id of a scenario that is not the baseline.
+
+    Returns
+    -------
+    tuple of str
+        The sentence that a farmer understands, with its uncertainty in words and numbers, and the
+        likelihood that the climate is better off.
+    """
+    model = next(m["name"] for m in document["models"] if not m["apart"])
+    summary = document["summary"][scenario][model]
+    period = summary["periods"][0]
+    years = period["last_year"] - period["first_year"] + 1
+    p = summary["probability_net_benefit"]
+    rate = period["stock_change_rate"]
+    gains = (rate["q50"] or 0.0) > 0
+    fields = {
+        "answer": text(f"report.answer_{_answer(p)}"),
+        "rate": f"{median(rate, sign=True)} {rate['unit']}",
+        "interval": interval(rate),
+        "years": years,
+        "last_year": document["horizon"]["last_year"],
+        "probability": percent(p),
+        "word": likelihood(p),
+    }
+    sentences = [text("report.headline_gain" if gains else "report.headline_loss", fields)]
+    transfer = next(s["transfer"] for s in document["scenarios"] if s["id"] == scenario)
+    if transfer:
+        sentences.append(text("report.headline_transfer"))
+    share = summary["n2o_share"]
+    if share is not None and share["q50"] is not None and share["q50"] > 0.005:
+        sentences.append(text("report.headline_n2o", {"share": percent(share["q50"])}))
+    sentences.append(text("report.headline_probability", fields))
+    return " ".join(sentences), likelihood(p)
+
+
+def _answer(probability: float) -> str:
+    if probability >= 0.9:
+        return "yes"
+    if probability >= 0.66:
+        return "probably_yes"
+    if probability > 0.33:
+        return "unclear"
+    return "probably_no" if probability > 0.1 else "no"
