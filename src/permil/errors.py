@@ -169,3 +169,9 @@ class SeveralProblems(InputError):
     """Several independent problems of one file, each with its own sentence."""
 
     code = "several_problems"
+
+
+class MissingExtra(InputError):
+    """A feature whose optional packages are not installed."""
+
+    code = "missing_extra"

@@ -53,8 +53,11 @@ def decimals(quantity: dict[str, Any]) -> int:
     Returns
     -------
     int
-        Decimals, never negative; three digits of the value where the interval has no width.
+        Decimals, never negative; none for years; three digits of the value where the interval has
+        no width.
     """
+    if quantity["unit"] == "yr":
+        return 0
     low, high = quantity.get("q05"), quantity.get("q95")
     middle = abs(quantity.get("q50") or 0.0)
     width = abs(high - low) if low is not None and high is not None else 0.0

@@ -38,11 +38,6 @@ FLUXES = (
     "nitrogen_need",
     "nitrogen_supply",
 )
-METHODS = (
-    "rothc",
-    "rothc_continuous",
-    "ipcc_tier1",
-)
 
 
 def build_document(a: Assessment) -> dict[str, Any]:
@@ -74,6 +69,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "project": _project(a, views),
         "horizon": _horizon(a),
         "metric": str(a.project.run.metric),
+        "gwp_n2o": float(a.ledger.attrs["gwp_n2o"]),
         "models": _models(a),
         "scenarios": [_scenario(s) for s in a.project.scenarios],
         "years": [int(year) for year in a.ledger["year"].values],
@@ -98,7 +94,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
     document["warnings"] = _warnings(a, views, errors)
     document["headline"] = _headlines(document, ids)
     document["sources"] = _sources(a, document)
-    document["tables"] = table_editions()
+    document["tables"] = [{"name": n, **entry} for n, entry in table_editions().items()]
     document["methods"] = _methods()
     document["provenance"] = provenance()
     return document
@@ -314,16 +310,17 @@ def _warnings(
     for scenario in a.project.scenarios:
         for name, error in errors.get(scenario.id, {}).items():
             if abs(error["bias"]) > MISFIT * error["mean_observed"]:
-                found.append(
-                    ("model_misfit", {"model": name, "scenario": scenario.name, **error})
-                )
+                shown = {key: f"{error[key]:.1f}" for key in ("bias", "mean_observed")}
+                fields = {"model": registered(name).title, "scenario": scenario.name, "n": error["n"]}
+                found.append(("model_misfit", fields | shown))
         if _scenario(scenario)["transfer"]:
             found.append(("transfer", {"scenario": scenario.name}))
     for name, view in views.items():
         scale = float(np.median(view.mean_of("scale")))
         held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
         if held and not 1 / SCALE <= scale <= SCALE:
-            found.append(("input_scale", {"model": name, "scale": scale}))
+            fields = {"model": registered(name).title, "scale": f"{scale:.2f}"}
+            found.append(("input_scale", fields))
     return [{"code": code, "text": text(f"results.{code}", fields)} for code, fields in found]
 
 
