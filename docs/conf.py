@@ -16,7 +16,7 @@ generate(HERE / "_generated")
 
 project = "permil"
 author = "The permil authors"
-copyright = "The permil authors"  # noqa: A001
+copyright = "The permil authors"
 release = version = __version__
 extensions = ["myst_parser"]
 myst_enable_extensions = ["dollarmath", "colon_fence"]

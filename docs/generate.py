@@ -57,8 +57,12 @@ def tables_page() -> str:
     parts = ["# Tables\n\nPublished factors and parameters; `permil tables show NAME` prints one."]
     for name in table_names():
         found = table(name)
-        parts.append(f"## {name}\n\n{found.card.title}. {found.card.citation}. {len(found.rows)} rows.")
-        rows = [[f"`{c}`", column.unit, column.description] for c, column in found.card.columns.items()]
+        parts.append(
+            f"## {name}\n\n{found.card.title}. {found.card.citation}. {len(found.rows)} rows."
+        )
+        rows = [
+            [f"`{c}`", column.unit, column.description] for c, column in found.card.columns.items()
+        ]
         parts.append(_table(["column", "unit", "what it is"], rows))
     return "\n\n".join(parts)
 
@@ -91,7 +95,7 @@ def methods_page() -> str:
 def practices_page() -> str:
     """Return all practices of the library."""
     parts = ["# Practices"]
-    for practice in library.practices():
+    for practice in library.all_practices():
         parts.append(f"## {practice.id}\n\n**{practice.name}.** {practice.definition}")
     return "\n\n".join(parts)
 
@@ -104,14 +108,20 @@ def cli_page() -> str:
     for command, (summary, parameters) in command_reference().items():
         parts.append(f"## permil {command}\n\n{summary}")
         if parameters:
-            parts.append(_table(["argument or option", "what it does"], [[f"`{n}`", h] for n, h in parameters]))
+            parts.append(
+                _table(
+                    ["argument or option", "what it does"], [[f"`{n}`", h] for n, h in parameters]
+                )
+            )
     return "\n\n".join(parts)
 
 
 def codes_page() -> str:
     """Return all codes of errors, assumptions and results."""
     rows = [[f"`{key}`", sentence] for key, sentence in sorted(catalogue().items())]
-    return "# Codes\n\nStable codes of errors, assumptions and remarks.\n\n" + _table(["code", "sentence"], rows)
+    return "# Codes\n\nStable codes of errors, assumptions and remarks.\n\n" + _table(
+        ["code", "sentence"], rows
+    )
 
 
 def sources_page() -> str:

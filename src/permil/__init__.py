@@ -30,7 +30,7 @@ _PUBLIC = {
     "Draws": "permil.draws",
 }
 
-__all__ = ["PermilError", "__version__", *sorted(_PUBLIC)]  # noqa: PLE0604
+__all__ = ["PermilError", "__version__", *sorted(_PUBLIC)]
 
 
 def __getattr__(name: str) -> Any:

@@ -72,7 +72,8 @@ class Draws:
 
         digest = hashlib.sha256(f"{self.seed}:{name}".encode()).digest()
         generator = np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "little")))
-        return generator.random(self.n)
+        drawn: Array = generator.random(self.n)
+        return drawn
 
     def _sobol(self, dimension: int) -> Array:
         import numpy as np
@@ -81,14 +82,16 @@ class Draws:
         engine = qmc.Sobol(d=_SOBOL_WIDTH, scramble=True, rng=self.seed)
         power = max(self.n - 1, 0).bit_length()
         column = engine.random_base2(power)[: self.n, dimension]
-        return np.clip(column, 2.0**-53, 1.0 - 2.0**-53)
+        clipped: Array = np.clip(column, 2.0**-53, 1.0 - 2.0**-53)
+        return clipped
 
 
 def normal(u: Array, mean: float, sd: float) -> Array:
     """Return normal draws from uniforms ``u``."""
     from scipy.special import ndtri
 
-    return mean + sd * ndtri(u)
+    drawn: Array = mean + sd * ndtri(u)
+    return drawn
 
 
 def two_piece_normal(u: Array, low: float, value: float, high: float) -> Array:
@@ -102,7 +105,7 @@ def two_piece_normal(u: Array, low: float, value: float, high: float) -> Array:
     from scipy.special import ndtri
 
     z = ndtri(u) / ndtri(0.975)
-    x = value + z * np.where(z > 0, high - value, value - low)
+    x: Array = value + z * np.where(z > 0, high - value, value - low)
     return np.maximum(x, 0.0) if low >= 0 else x
 
 

@@ -112,7 +112,9 @@ for _substance in SUBSTANCES:
     for _per in ("", " per year", " per month"):
         UNITS |= _per_area(_substance, _per)
 
-_QUANTITY = re.compile(r"\s*([-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*\Z", re.DOTALL)
+_QUANTITY = re.compile(
+    r"\s*([-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(.*?)\s*\Z", re.DOTALL
+)
 
 
 def unit(name: str, *, where: str = "") -> Unit:
@@ -139,6 +141,8 @@ def convert(value: float, given: str, wanted: str, *, where: str = "") -> float:
         The number in unit ``given``.
     given, wanted : str
         Names of the closed list.
+    where : str
+        Place of the value, for the error message.
 
     Raises
     ------

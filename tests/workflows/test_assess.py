@@ -4,6 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
+from permil.datasets.project import CarbonInput, Management, Run, Uncertainty
+from permil.errors import MissingKey
+from permil.vocabulary import AlternativeFate, Start, Tillage
+from permil.workflows import trajectories
+from permil.workflows.assess import assess
+from permil.workflows.summary import ModelView, summarise_scenario
 from workflows.projects import (
     COVERED,
     MANURED,
@@ -13,13 +20,6 @@ from workflows.projects import (
     scenario,
     unit,
 )
-
-from permil.datasets.project import CarbonInput, Management, Run, Uncertainty
-from permil.errors import MissingKey
-from permil.vocabulary import AlternativeFate, Start, Tillage
-from permil.workflows import trajectories
-from permil.workflows.assess import assess
-from permil.workflows.summary import ModelView, summarise_scenario
 
 LINES = ("project_soil_organic_carbon", "net_co2e", "direct_n2o", "indirect_n2o")
 
@@ -70,9 +70,7 @@ def test_same_seed_same_bytes_and_another_seed_other_draws():
     first, again = assess(project()), assess(project())
     other = assess(project(), seed=2)
     for name in LINES:
-        assert np.array_equal(
-            first.ledger[name].values, again.ledger[name].values, equal_nan=True
-        )
+        assert np.array_equal(first.ledger[name].values, again.ledger[name].values, equal_nan=True)
     assert not np.array_equal(
         values(first, "project_soil_organic_carbon"), values(other, "project_soil_organic_carbon")
     )
@@ -169,9 +167,7 @@ def test_tillage_acts_through_the_stock_factor_and_says_so():
 
 def test_tier1_runs_beside_the_compartments():
     result = assess(
-        project(
-            scenario("manured", MANURED), run=Run(draws=60, models=("rothc", "ipcc_tier1"))
-        )
+        project(scenario("manured", MANURED), run=Run(draws=60, models=("rothc", "ipcc_tier1")))
     )
     view = ModelView(result, "ipcc_tier1")
     assert view.soc[0] == pytest.approx(np.broadcast_to(view.soc[0, 0], view.soc[0].shape))
@@ -184,9 +180,7 @@ def test_tier1_runs_beside_the_compartments():
 
 def test_a_model_of_another_depth_is_left_out_and_said():
     result = assess(
-        project(
-            land_units=(unit(depth=23.0),), run=Run(draws=20, models=("rothc", "ipcc_tier1"))
-        )
+        project(land_units=(unit(depth=23.0),), run=Run(draws=20, models=("rothc", "ipcc_tier1")))
     )
     assert list(result.ledger["model"].values) == ["rothc"]
     assert "30" in result.left_out["ipcc_tier1"]

@@ -4,11 +4,11 @@ import json
 import math
 
 import pytest
-from workflows.projects import COVERED, MANURED, project, scenario, unit
 
 from permil.datasets.project import Observation, Run
 from permil.units import UNITS
 from permil.workflows.assess import assess
+from workflows.projects import COVERED, MANURED, project, scenario, unit
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,16 @@
-"""The shipped examples: the published one against the official program, both against their claims."""
+"""The shipped examples: against the official program, and against their own claims."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from rothc_files import read
 
 from permil.datasets.project import Uncertainty
 from permil.workflows.assess import assess
 from permil.workflows.projects import read_project
 from permil.workflows.summary import ModelView
+from rothc_files import read
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -33,7 +33,9 @@ def test_hoosfield_reproduces_the_official_program_in_every_year(hoosfield):
 
 def test_hoosfield_shows_the_known_misfit_of_the_model(hoosfield):
     document = assess(hoosfield).document()
-    rows = [r for r in document["observations"] if r["scenario"] == "unmanured" and r["year"] > 1852]
+    rows = [
+        r for r in document["observations"] if r["scenario"] == "unmanured" and r["year"] > 1852
+    ]
     modelled = [row["modelled"]["rothc"] for row in rows]
     measured = [row["stock"] for row in rows]
     assert 28.5 < min(modelled) < max(modelled) < 32.5

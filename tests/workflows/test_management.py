@@ -6,11 +6,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workflows.projects import COVERED, WHEAT, manure
 
-from permil.datasets.project import CarbonInput, CropYear, LimeUse, Management, Schedule, YearOverride
+from permil.datasets.project import (
+    CarbonInput,
+    CropYear,
+    LimeUse,
+    Management,
+    Schedule,
+    YearOverride,
+)
 from permil.vocabulary import AlternativeFate, Fertiliser, Residues
 from permil.workflows.management import crop_facts, field_drivers, urea_co2_of_nitrogen
+from workflows.projects import COVERED, WHEAT, manure
 
 
 def drivers(management, years=2, **options):

@@ -4,7 +4,6 @@ import csv
 
 import numpy as np
 import pytest
-from rothc_files import POOLS, PYTHON_EXAMPLE, RUNS, VERSION_2, official_input, read
 
 import permil
 from permil.errors import InputError
@@ -13,6 +12,7 @@ from permil.models.compartments import run
 from permil.models.protocol import Soil
 from permil.workflows import simulate as simulation
 from permil.workflows.simulate import simulate, write_simulation
+from rothc_files import POOLS, PYTHON_EXAMPLE, RUNS, VERSION_2, official_input, read
 
 OPTIONS = [(a, b) for a in (1, 2, 3) for b in (1, 2)]
 
@@ -75,7 +75,9 @@ def test_radiocarbon_of_the_official_python_program(example):
 @pytest.mark.parametrize("options", OPTIONS)
 def test_version_2_options(tmp_path, options):
     path = tmp_path / "RothC_input.dat"
-    path.write_text(official_input("version_2_drivers.csv", VERSION_2, f"{options[0]} {options[1]}"))
+    path.write_text(
+        official_input("version_2_drivers.csv", VERSION_2, f"{options[0]} {options[1]}")
+    )
     rows = [
         row
         for row in read("version_2_expected.csv")
@@ -96,7 +98,9 @@ def test_version_2_options(tmp_path, options):
 def test_the_official_stop_rule_explains_the_distance_to_the_steady_state(tmp_path, options):
     """Spin up as the official program does; its state is that of the files to their digits."""
     path = tmp_path / "RothC_input.dat"
-    path.write_text(official_input("version_2_drivers.csv", VERSION_2, f"{options[0]} {options[1]}"))
+    path.write_text(
+        official_input("version_2_drivers.csv", VERSION_2, f"{options[0]} {options[1]}")
+    )
     spin_up = next(
         row
         for row in read("version_2_expected.csv")
@@ -178,8 +182,6 @@ def test_tier_1_on_a_table_of_stocks(tmp_path):
     stock = simulate("ipcc_tier1", path).years["soil_organic_carbon_stock"]
     assert np.diff(stock)[1:21] == pytest.approx(np.full(20, 0.5))
     assert stock[-1] == pytest.approx(50.0)
-
-
 
 
 def test_bad_drivers_name_file_and_line(tmp_path):

@@ -29,7 +29,8 @@ app.add_typer(practices_app, name="practices")
 
 File = Annotated[Path, typer.Argument(help="The file to read.", show_default=False)]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Folder for the files; made or replaced whole.")
+    Path | None,
+    typer.Option("--output", "-o", help="Folder for the files; made or replaced whole."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a folder that holds other files.")]
 
@@ -44,7 +45,9 @@ def _print_version(value: bool) -> None:
 def permil(
     version: Annotated[
         bool,
-        typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True),
+        typer.Option(
+            "--version", help="Print the version.", callback=_print_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Plan for soil organic carbon: from a project file to a defensible answer."""
@@ -54,7 +57,9 @@ def permil(
 def assess(
     file: File,
     output: Output = None,
-    draws: Annotated[int | None, typer.Option(help="Number of draws, instead of the file's.")] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Number of draws, instead of the file's.")
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed, instead of the file's.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Write the report as PDF too.")] = False,
@@ -243,7 +248,7 @@ def list_practices() -> None:
     """List the practices of the library."""
     from permil import library
 
-    for practice in library.practices():
+    for practice in library.all_practices():
         typer.echo(f"{practice.id:20} {practice.name}")
 
 

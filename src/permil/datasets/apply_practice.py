@@ -130,8 +130,7 @@ def _grass_ley(management: Management, use: PracticeUse) -> Management:
 
 def _residue_return(management: Management) -> Management:
     rotation = tuple(
-        replace(crop, residues=Residues.RETURNED, removed_share=0.0)
-        for crop in management.rotation
+        replace(crop, residues=Residues.RETURNED, removed_share=0.0) for crop in management.rotation
     )
     if rotation == management.rotation or management.land_use is LandUse.GRASSLAND:
         raise NotApplicable(

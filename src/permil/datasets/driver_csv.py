@@ -136,7 +136,9 @@ def _cell(text: str, name: str, unit: str, where: str) -> float:
         number = np.nan
     if not np.isfinite(number):
         raise NotANumber(where=where, value=text, expected=f"a number in {unit}")
-    return variable(name).check(convert(number, unit, variable(name).unit, where=where), where=where)
+    return variable(name).check(
+        convert(number, unit, variable(name).unit, where=where), where=where
+    )
 
 
 def _check_order(path: Path, columns: dict[str, NDArray[np.float64]]) -> None:

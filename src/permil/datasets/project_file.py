@@ -182,9 +182,7 @@ _BRANCHES = ("function-", "tuple[", "lax-or-strict", "constrained-", "nullable",
 
 def _path(location: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(
-        part
-        for part in location
-        if not (isinstance(part, str) and part.startswith(_BRANCHES))
+        part for part in location if not (isinstance(part, str) and part.startswith(_BRANCHES))
     )
 
 

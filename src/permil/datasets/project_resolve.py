@@ -1,4 +1,4 @@
-"""From the sections of a project file to a :class:`Project`: defaults, inheritance, cross-checks."""
+"""From the sections of a project file to a project: defaults, inheritance, cross-checks."""
 
 from __future__ import annotations
 
@@ -51,7 +51,11 @@ class Resolver:
     """
 
     def __init__(
-        self, file: s.ProjectFile, raw: dict[str, Any], where: Where, folder: Path,
+        self,
+        file: s.ProjectFile,
+        raw: dict[str, Any],
+        where: Where,
+        folder: Path,
         models: Sequence[str],
     ) -> None:
         self.file, self.raw, self.where, self.folder = file, raw, where, folder
@@ -113,9 +117,10 @@ class Resolver:
                     where=self.where("run", "models", i), kind="model", value=name, nearest=nearest
                 )
         if len(depths) > 1:
+            listed = ", ".join(f"{depth:g}" for depth in sorted(depths))
             raise Conflict(
                 where=self.where("land_unit"),
-                problem=f"land units have different depths ({', '.join(f'{d:g}' for d in depths)} cm)",
+                problem=f"land units have different depths ({listed} cm)",
                 remedy="stocks of different depths cannot be added: give one depth",
             )
         if "ipcc_tier1" in run.models:
@@ -124,7 +129,7 @@ class Resolver:
                     raise MissingKey(
                         where=self.where("land_unit", name),
                         key="soil_type",
-                        expected="the IPCC soil type, which ipcc_tier1 needs: HAC, LAC, SAN, POD, VOL or WET",
+                        expected="the soil type for ipcc_tier1: HAC, LAC, SAN, POD, VOL or WET",
                     )
                 if abs(unit.depth - 30) > 0.5 and len(run.models) == 1:
                     raise NotApplicable(
@@ -407,9 +412,7 @@ class Resolver:
             )
         if section.fertiliser is not None:
             changes["fertilisers"] = tuple(
-                p.FertiliserUse(
-                    f.type, f.nitrogen, self._schedule(f, (*where, "fertiliser", i))
-                )
+                p.FertiliserUse(f.type, f.nitrogen, self._schedule(f, (*where, "fertiliser", i)))
                 for i, f in enumerate(section.fertiliser)
             )
         if section.lime is not None:
@@ -594,6 +597,4 @@ def check_start(project: p.Project, where: Where) -> None:
                     expected=f'a measured stock, for run.start is "{project.run.start}"',
                 )
     if project.run.start is Start.HISTORY and project.history is None:
-        raise MissingKey(
-            where=where("run", "start"), key="history", expected="a section [history]"
-        )
+        raise MissingKey(where=where("run", "start"), key="history", expected="a section [history]")

@@ -105,12 +105,14 @@ AmendmentKind = Annotated[str, AfterValidator(_carry(_amendment))]
 
 def monthly(name: str) -> Any:
     """Return the type of twelve monthly values of a quantity."""
-    return Annotated[tuple[quantity(name), ...], AfterValidator(_twelve)]
+    kind: Any = quantity(name)
+    return Annotated[tuple[kind, ...], AfterValidator(_twelve)]
 
 
 def series(name: str) -> Any:
     """Return the type of monthly values over one or several years."""
-    return tuple[quantity(name), ...]
+    kind: Any = quantity(name)
+    return tuple[kind, ...]
 
 
 class Section(BaseModel):
@@ -330,5 +332,3 @@ class ProjectFile(Section):
     horizon: HorizonSection
     uncertainty: UncertaintySection = UncertaintySection()
     confirm: dict[Identifier, Text] = {}
-
-

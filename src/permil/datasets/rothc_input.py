@@ -94,7 +94,9 @@ def read_rothc_input(path: Path) -> RothCInput:
         raise FileProblem(
             where=str(path), problem=f"it cannot be read ({error})", remedy="check the path"
         ) from None
-    header = next((i for i, line in enumerate(lines) if line.split()[:2] == ["clay", "depth"]), None)
+    header = next(
+        (i for i, line in enumerate(lines) if line.split()[:2] == ["clay", "depth"]), None
+    )
     if header is None:
         raise FileProblem(
             where=str(path),
@@ -135,7 +137,9 @@ def _soil(path: Path, lines: list[str], header: int) -> dict[str, float]:
     known = [name for name, _ in _SOIL]
     for name in names:
         if name not in known:
-            raise UnknownName(where=f"{path}, line {header + 1}", kind="column", value=name, nearest=known)
+            raise UnknownName(
+                where=f"{path}, line {header + 1}", kind="column", value=name, nearest=known
+            )
     if len(values) != len(names) or "nsteps" not in names:
         raise Conflict(
             where=where,

@@ -163,7 +163,7 @@ class Practice:
 
 
 @cache
-def practices() -> tuple[Practice, ...]:
+def all_practices() -> tuple[Practice, ...]:
     """Return all practices, in the order of their ids."""
     folder = files(__name__).joinpath("practices")
     found = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
@@ -188,7 +188,7 @@ def practice(name: str) -> Practice:
     UnknownName
         If there is none; the error names the nearest.
     """
-    known = {entry.id: entry for entry in practices()}
+    known = {entry.id: entry for entry in all_practices()}
     if name not in known:
         nearest = difflib.get_close_matches(name, known, n=3) or list(known)
         raise UnknownName(where="", kind="practice", value=name, nearest=nearest)
@@ -221,7 +221,9 @@ def read_practice(text: str, where: str) -> Practice:
         raise TableError(where=where, problem=str(error), expected="a TOML file") from None
     for key in sorted(data.keys() ^ _KEYS):
         problem = "is missing" if key in _KEYS else "is unknown"
-        raise TableError(where=where, problem=f"key '{key}' {problem}", expected=", ".join(sorted(_KEYS)))
+        raise TableError(
+            where=where, problem=f"key '{key}' {problem}", expected=", ".join(sorted(_KEYS))
+        )
     if data["id"] != where.removesuffix(".toml"):
         raise TableError(where=where, problem=f"id '{data['id']}'", expected="the file's name")
     try:
@@ -238,7 +240,9 @@ def read_practice(text: str, where: str) -> Practice:
             transfer_question=data["transfer_question"],
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise TableError(where=where, problem=str(error), expected="the keys of a practice") from None
+        raise TableError(
+            where=where, problem=str(error), expected="the keys of a practice"
+        ) from None
 
 
 def _parameter(name: str, data: dict[str, Any]) -> Parameter:

@@ -38,12 +38,12 @@ def expm(matrix: Any) -> Float:
     ----------
     higham2005
     """
-    a = np.asarray(matrix, np.float64)
+    a: Any = np.asarray(matrix, np.float64)
     norm = np.max(np.sum(np.abs(a), axis=-2), initial=0.0)
     halvings = max(0, int(np.ceil(np.log2(norm / _NORM)))) if norm > 0 else 0
     scaled = a / 2.0**halvings
     square = scaled @ scaled
-    identity = np.broadcast_to(np.eye(a.shape[-1]), a.shape)
+    identity: Float = np.broadcast_to(np.eye(a.shape[-1]), a.shape).astype(np.float64)
     odd, even, power = np.zeros_like(a), np.zeros_like(a), identity
     for k in range(0, _ORDER + 1, 2):
         even = even + _PADE[k] * power

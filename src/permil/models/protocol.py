@@ -29,7 +29,7 @@ class Stream(NamedTuple):
     """
 
     values: Array
-    index: NDArray[np.intp] | None = None
+    index: NDArray[np.intp] | None = None  # type: ignore[assignment]
     scale: Array | None = None
     plus: Stream | None = None
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from permil.models.compartments import Batch, forcing_at
+from permil.models.batch import Batch, forcing_at
 from permil.models.protocol import Model
 
 Float = NDArray[np.float64]

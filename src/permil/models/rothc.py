@@ -249,9 +249,7 @@ def site(
     )
     limits = moisture_limits(soil, moisture_option, bare_option)
     minimum = c["minimum_moisture"] if minimum_moisture is None else minimum_moisture
-    slope = (1.0 - np.asarray(minimum)) / (
-        np.asarray(limits.one_bar) - np.asarray(limits.wilting)
-    )
+    slope = (1.0 - np.asarray(minimum)) / (np.asarray(limits.one_bar) - np.asarray(limits.wilting))
     return Site(
         respired_share=shares.respired,
         biomass_share=shares.biomass,
@@ -326,7 +324,13 @@ def _farina_deficits(soil: Soil) -> tuple[Any, Any, Any]:
     for name, value in needed.items():
         if value is None:
             raise MissingKey(where="", key=name, expected="a value for the van Genuchten options")
-    curve = retention_wosten1999(soil.clay, *needed.values(), parameter_set("wosten1999"))
+    curve = retention_wosten1999(
+        soil.clay,
+        soil.silt,
+        soil.bulk_density,
+        soil.organic_carbon,
+        parameter_set("wosten1999"),
+    )
     c = parameter_set("farina2013")
     suctions = Suctions(*(c[f"suction_{name}"] for name in Suctions._fields))
     return moisture_deficits_farina2013(curve, soil.depth, suctions)

@@ -159,7 +159,8 @@ def compartment_matrix(p: Parameters, s: Site) -> Float:
     biomass, humus = np.asarray(s.biomass_share), np.asarray(s.humus_share)
     zero = np.zeros(biomass.shape)
     rows = np.stack([zero, zero, biomass, humus], axis=-1)
-    return (rows[..., :, None] - np.eye(4)) * rates[..., None, :]
+    matrix: Float = (rows[..., :, None] - np.eye(4)) * rates[..., None, :]
+    return matrix
 
 
 def input_vector(p: Parameters, f: Forcing) -> Float:
@@ -225,7 +226,8 @@ def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
     pools = np.stack(np.broadcast_arrays(*(getattr(x, name) for name in POOLS)), axis=-1)
     matrix = compartment_matrix(p, s) * rate[..., None, None]
     end, respired = propagate(matrix, 12.0 * input_vector(p, f), pools, 1.0 / 12.0)
-    state = State(*np.moveaxis(end, -1, 0), moisture_deficit=deficit)
+    dpm, rpm, bio, hum = np.moveaxis(end, -1, 0)
+    state = State(dpm, rpm, bio, hum, deficit)
     return state, Fluxes(respired=respired, moisture_factor=moisture, cover_factor=cover)
 
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.errors import NoConvergence, NotApplicable
-from permil.models.compartments import Backend, Run, forcing_at, lay_out, run
+from permil.models.batch import forcing_at, lay_out
+from permil.models.compartments import Backend, Run, run
 from permil.models.protocol import Model, Stream
 
 Float = NDArray[np.float64]
@@ -160,7 +161,7 @@ def _probe(
         every=period,
         backend=backend,
     ).state
-    stacked = np.stack([getattr(ends, name) for name in model.pools])
+    stacked: Float = np.stack([getattr(ends, name) for name in model.pools])
     offset = stacked[:, 0]
     return stacked[:, 1:] - offset[:, None], offset
 
@@ -171,7 +172,7 @@ def _solve(model: Model, matrix: Float, offset: Float) -> Float:
     system = np.eye(count) - np.moveaxis(matrix, (0, 1), (-2, -1))
     right = np.moveaxis(offset, 0, -1)[..., None]
     try:
-        solution = np.linalg.solve(system, right)[..., 0]
+        solution: Any = np.linalg.solve(system, right)[..., 0]
     except np.linalg.LinAlgError:
         solution = np.full(right.shape[:-1], np.inf)
     if not np.isfinite(solution).all():
@@ -262,9 +263,7 @@ def input_for_stock(
             remedy="check stock, inert organic matter and inputs",
         )
     scale = wanted / active
-    pools = {
-        n: getattr(steady.state, n) * scale + getattr(fixed.state, n) for n in model.pools
-    }
+    pools = {n: getattr(steady.state, n) * scale + getattr(fixed.state, n) for n in model.pools}
     state = steady.state._replace(**pools)
     return HeldStock(scale, SteadyState(state, model.soc(site, state._asdict())))
 
@@ -287,8 +286,8 @@ def input_for_rate(
 
     Parameters
     ----------
-    model, site, state, forcing, steps, parameters
-        As in :func:`permil.models.compartments.run`; the run without the extra input.
+    model : Model
+        A linear model.
     site, state : named tuple
         Site and initial state.
     forcing : mapping of str to Stream
@@ -360,8 +359,10 @@ def mean_ages(
 
     Parameters
     ----------
-    model, site, forcing, period, parameters
-        As in :func:`periodic_steady_state`.
+    model : Model
+        A linear model.
+    site : named tuple
+        Site of the cells.
     forcing : mapping of str to Stream
         Forcing of one period.
     period : int

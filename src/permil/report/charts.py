@@ -258,7 +258,7 @@ def _observed(
     document: dict[str, Any], scenario: str, baseline: str, model: str
 ) -> list[dict[str, Any]]:
     """Return measured stocks as hollow points with error bars."""
-    layers = []
+    layers: list[dict[str, Any]] = []
     for name, colour in ((baseline, BASELINE), (scenario, CARBON)):
         rows = [
             {
@@ -271,7 +271,11 @@ def _observed(
             if seen["scenario"] == name and model in seen["modelled"]
         ]
         if rows and not (name == baseline == scenario and layers):
-            encoding = {"x": _year(), "y": {"field": "low", **_stock_axis()}, "y2": {"field": "high"}}
+            encoding = {
+                "x": _year(),
+                "y": {"field": "low", **_stock_axis()},
+                "y2": {"field": "high"},
+            }
             layers.append(
                 {
                     "data": {"values": rows},

@@ -164,8 +164,9 @@ def _trajectory_figure(document: dict[str, Any], scenario: str, model: str) -> F
 
 def _balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figure:
     summary = document["summary"][scenario][model]
+    benefit = wording.shown(summary["net_benefit"], sign=True)
     title = (
-        f"All gases, {document['metric']}: net benefit {wording.shown(summary['net_benefit'], sign=True)} "
+        f"All gases, {document['metric']}: net benefit {benefit} "
         f"until {document['horizon']['last_year']}"
     )
     rows = charts.balance_series(document, scenario, model)
@@ -189,7 +190,9 @@ def _balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figu
 def _limits_figure(document: dict[str, Any], scenario: str, model: str) -> Figure:
     rows = document["limits"][scenario][model]
     nitrogen = next(row for row in rows if row["nutrient"] == "nitrogen")
-    title = "Nitrogen limits this plan" if nitrogen["limited"] else "Nitrogen brought covers the need"
+    title = (
+        "Nitrogen limits this plan" if nitrogen["limited"] else "Nitrogen brought covers the need"
+    )
     return Figure(
         title=title,
         alt=f"Nutrients bound by the carbon gain against what is brought. {title}.",

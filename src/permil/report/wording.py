@@ -97,8 +97,10 @@ def interval(quantity: dict[str, Any]) -> str:
     """
     places = decimals(quantity)
     low, high = number(quantity["q05"], places), number(quantity["q95"], places)
-    return text("report.no_spread") if low == high else text(
-        "report.interval", {"low": low, "high": high}
+    return (
+        text("report.no_spread")
+        if low == high
+        else text("report.interval", {"low": low, "high": high})
     )
 
 

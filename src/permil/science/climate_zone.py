@@ -46,6 +46,10 @@ def climate_zone_codes(
     -------
     ndarray of int8
         Position of each place's zone in ``ZONES``.
+
+    Notes
+    -----
+    The decision tree of :func:`climate_zone_ipcc2019`, for maps.
     """
     temperature, precipitation = np.asarray(annual_temperature), np.asarray(annual_precipitation)
     moist = precipitation > np.asarray(annual_pet)

@@ -18,10 +18,10 @@ from permil.models import model as registered
 from permil.models.protocol import Soil as ModelSoil
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.science.initial_pools import inert_organic_matter_falloon1998
-from permil.tables import parameter_set, table
+from permil.tables import parameter_set
 from permil.vocabulary import Distribution, Start
 from permil.workflows import tier1
-from permil.workflows.factors import DrawnFactors
+from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
 from permil.workflows.gases import (
     NitrogenFactors,
     mineralised_nitrogen,
@@ -273,7 +273,7 @@ class _Assessor:
         return replace(gases, area=unit.area), outcome, detail
 
     def _managements(self, unit: LandUnit) -> list[Management]:
-        """Return the management of every scenario; units a scenario leaves out keep the baseline."""
+        """Return every scenario's management; a unit left out keeps the baseline's."""
         baseline = self.project.scenarios[0].management
         return [
             s.management if not s.land_units or unit.id in s.land_units else baseline
@@ -398,7 +398,7 @@ class _Assessor:
     def _stopped(self, row: FieldDrivers, baseline: FieldDrivers) -> FieldDrivers:
         """Return the drivers of a scenario that turns back to the baseline."""
         month = 12 * (self._stop_index())
-        joined = {
+        joined: dict[str, Any] = {
             name: np.concatenate([getattr(row, name)[:month], getattr(baseline, name)[month:]])
             for name in ("crop_input", "cover_crop_input", "manure_input", "cover", "dpm_rpm_ratio")
         }
@@ -415,9 +415,7 @@ class _Assessor:
         ]
         return min(int(np.lcm.reduce(lengths)), self.years)
 
-    def _till(
-        self, result: Trajectories, unit: LandUnit, stop: int | None = None
-    ) -> Trajectories:
+    def _till(self, result: Trajectories, unit: LandUnit, stop: int | None = None) -> Trajectories:
         """Add the IPCC tillage factor, for which the compartment models have no term."""
         managements = self._managements(unit)
         base = managements[0].tillage
@@ -467,7 +465,7 @@ class _Assessor:
         direct, indirect, elsewhere = (np.empty(shape) for _ in range(3))
         for i, row in enumerate(rows):
             direct[i], indirect[i] = nitrous_oxide(row, mineralised[i], nitrogen)
-            avoided = 0.0
+            avoided: Any = 0.0
             if row.elsewhere_nitrogen.any():
                 avoided = organic_nitrous_oxide(row.elsewhere_nitrogen, nitrogen) * self.gwp
             elsewhere[i] = carbon_to_co2(np.diff(result.elsewhere[i], axis=0)) - avoided
@@ -489,41 +487,3 @@ class _Assessor:
                 ]
             ),
         )
-
-
-def gwp_n2o(metric: str) -> float:
-    """Return the metric value of N2O [kg CO2e/kg].
-
-    Parameters
-    ----------
-    metric : str
-        A member of ``Metric``.
-
-    Returns
-    -------
-    float
-        kg CO2e per kg N2O.
-    """
-    row: Any = table("gwp").one(metric=metric)
-    return float(row.n2o)
-
-
-def stoichiometry(element: str) -> float:
-    """Return the mass of an element bound by stable soil organic carbon [kg/t C].
-
-    Parameters
-    ----------
-    element : str
-        ``N``, ``P`` or ``S``.
-
-    Returns
-    -------
-    float
-        kg per t C.
-
-    References
-    ----------
-    kirkby2011
-    """
-    row: Any = table("som_stoichiometry").one(basis="fine_fraction", element=element)
-    return float(row.value)

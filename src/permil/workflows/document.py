@@ -12,6 +12,8 @@ from permil.locale import text
 from permil.models import model as registered
 from permil.tables import references, table_editions
 from permil.vocabulary import Start
+from permil.workflows.factors import stoichiometry
+from permil.workflows.management import TRANSFERS
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.statistics import NAMES, summarise
 from permil.workflows.summary import ModelView, compare, fit, limits, summarise_scenario
@@ -74,8 +76,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "scenarios": [_scenario(s) for s in a.project.scenarios],
         "years": [int(year) for year in a.ledger["year"].values],
         "trajectories": {
-            s: {m: _trajectory(a, view, i) for m, view in views.items()}
-            for i, s in enumerate(ids)
+            s: {m: _trajectory(a, view, i) for m, view in views.items()} for i, s in enumerate(ids)
         },
         "fluxes": {
             s: {m: _fluxes(view, i) for m, view in views.items()} for i, s in enumerate(ids)
@@ -186,16 +187,12 @@ def _scenario(scenario: Any) -> dict[str, Any]:
                 "transfer": entry.transfer_question,
             }
         )
-    from permil.workflows.management import TRANSFERS
-
     return {
         "id": scenario.id,
         "name": scenario.name,
         "baseline": scenario.baseline,
         "practices": practices,
-        "transfer": any(
-            m.alternative_fate in TRANSFERS for m in scenario.management.amendments
-        ),
+        "transfer": any(m.alternative_fate in TRANSFERS for m in scenario.management.amendments),
     }
 
 
@@ -248,16 +245,13 @@ def _scaled(series: dict[str, Any], ratio: float, unit: str) -> dict[str, Any]:
 
 
 def _per_carbon() -> dict[str, float]:
-    from permil.workflows.assess import stoichiometry
-
     return {nutrient: stoichiometry(symbol) for nutrient, symbol in NUTRIENTS.items()}
 
 
 def _limits(views: dict[str, ModelView], ids: list[str]) -> dict[str, Any]:
     per_carbon = _per_carbon()
     return {
-        s: {m: limits(view, i, per_carbon) for m, view in views.items()}
-        for i, s in enumerate(ids)
+        s: {m: limits(view, i, per_carbon) for m, view in views.items()} for i, s in enumerate(ids)
     }
 
 
@@ -311,7 +305,11 @@ def _warnings(
         for name, error in errors.get(scenario.id, {}).items():
             if abs(error["bias"]) > MISFIT * error["mean_observed"]:
                 shown = {key: f"{error[key]:.1f}" for key in ("bias", "mean_observed")}
-                fields = {"model": registered(name).title, "scenario": scenario.name, "n": error["n"]}
+                fields = {
+                    "model": registered(name).title,
+                    "scenario": scenario.name,
+                    "n": error["n"],
+                }
                 found.append(("model_misfit", fields | shown))
         if _scenario(scenario)["transfer"]:
             found.append(("transfer", {"scenario": scenario.name}))

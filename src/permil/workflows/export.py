@@ -150,5 +150,3 @@ def _write_report(document: dict[str, Any], out: Path, *, pdf: bool) -> None:
         from permil.report.pdf import render_pdf
 
         (out / "report.pdf").write_bytes(render_pdf(html))
-
-

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.draws import Draws, normal, triangular, two_piece_normal, uniform
+from permil.tables import table
 from permil.vocabulary import Distribution
 
 Float = NDArray[np.float64]
@@ -124,3 +125,41 @@ class DrawnFactors:
         drawn = self.ranged(name, 1 - half, 1.0, 1 + half, Distribution.NORMAL, "-", source)
         self.values[name] = np.maximum(drawn, 0.01)
         return self.values[name]
+
+
+def gwp_n2o(metric: str) -> float:
+    """Return the metric value of N2O [kg CO2e/kg].
+
+    Parameters
+    ----------
+    metric : str
+        A member of ``Metric``.
+
+    Returns
+    -------
+    float
+        kg CO2e per kg N2O.
+    """
+    row: Any = table("gwp").one(metric=metric)
+    return float(row.n2o)
+
+
+def stoichiometry(element: str) -> float:
+    """Return the mass of an element bound by stable soil organic carbon [kg/t C].
+
+    Parameters
+    ----------
+    element : str
+        ``N``, ``P`` or ``S``.
+
+    Returns
+    -------
+    float
+        kg per t C.
+
+    References
+    ----------
+    kirkby2011
+    """
+    row: Any = table("som_stoichiometry").one(basis="fine_fraction", element=element)
+    return float(row.value)

@@ -70,6 +70,7 @@ def nitrogen_factors(
     NitrogenFactors
         Draws of the 2019 factors.
     """
+
     def factor(name: str, parameter: str, condition: str) -> Float:
         row: Any = table("ipcc2019_n2o").one(
             parameter=parameter, condition=condition, edition="2019"
@@ -196,8 +197,6 @@ def organic_nitrous_oxide(nitrogen: Float, factors: NitrogenFactors) -> Float:
     """
     amount = nitrogen[:, None]
     per_nitrogen = (
-        factors.ef1_other
-        + factors.frac_gasm * factors.ef4
-        + factors.frac_leach * factors.ef5
+        factors.ef1_other + factors.frac_gasm * factors.ef4 + factors.frac_leach * factors.ef5
     )
     return n2o_from_n2o_n(amount * per_nitrogen) / 1000.0  # type: ignore[no-any-return]

@@ -149,7 +149,11 @@ def field_drivers(
     """
     months = 12 * years
     drivers = FieldDrivers(
-        *(np.zeros(months) for _ in range(5)),
+        crop_input=np.zeros(months),
+        cover_crop_input=np.zeros(months),
+        manure_input=np.zeros(months),
+        elsewhere_input=np.zeros(months),
+        cover=np.zeros(months),
         dpm_rpm_ratio=np.full(months, parameter_set("rothc_26_3")["dpm_rpm_crop"]),
         synthetic_nitrogen={kind: np.zeros(years) for kind in Fertiliser},
         organic_nitrogen=np.zeros(years),

@@ -108,9 +108,7 @@ def _fit(values: tuple[float, ...], like: tuple[float, ...]) -> Float:
     return np.tile(np.asarray(values), len(like) // len(values))
 
 
-def _over_horizon(
-    values: Float, first: int | None, start: int, years: int
-) -> tuple[Float, bool]:
+def _over_horizon(values: Float, first: int | None, start: int, years: int) -> tuple[Float, bool]:
     """Return a series over the horizon; years outside the record take the mean year."""
     record = values.reshape(-1, 12)
     mean = record.mean(axis=0)
@@ -141,9 +139,7 @@ def _zone(
         elevation=0.0 if elevation is None else elevation,
         frost_days=frost_days_proxy(temperature),
     )
-    regime = moisture_regime_ipcc2019(
-        zone, annual["annual_precipitation"], annual["annual_pet"]
-    )
+    regime = moisture_regime_ipcc2019(zone, annual["annual_precipitation"], annual["annual_pet"])
     notes = [Assumption("frost_days_proxy", {"zone": str(zone)}, "climate", "ipcc2019")]
     if elevation is None:
         notes.append(Assumption("elevation_below_1000", {}, "place.elevation", "ipcc2019"))

@@ -15,7 +15,8 @@ from permil.datasets.driver_csv import ANNUAL, MONTHLY, DriverTable, read_driver
 from permil.datasets.rothc_input import RothCInput, read_rothc_input
 from permil.errors import MissingKey, NotApplicable
 from permil.models import model as registered
-from permil.models.compartments import Batch, forcing_at, lay_out, run
+from permil.models.batch import Batch, forcing_at, lay_out
+from permil.models.compartments import run
 from permil.models.protocol import Drivers, Model, Soil, Stream
 from permil.models.radiocarbon import (
     RadiocarbonConstants,
@@ -140,7 +141,13 @@ def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simul
     table = read_drivers(
         path,
         allowed=MONTHLY,
-        required=("year", "month", "air_temperature", "precipitation", "monthly_plant_carbon_input"),
+        required=(
+            "year",
+            "month",
+            "air_temperature",
+            "precipitation",
+            "monthly_plant_carbon_input",
+        ),
     )
     columns, notes = _complete(path, table)
     site = model.site(model.parameters(), soil)
@@ -226,7 +233,7 @@ def _run(
     batch = lay_out(model, model.parameters(), site, start, forcing, np.float64)
     traced = _trace(batch, activity, columns["modern_carbon"] / 100.0, constants)
     pools = {name: np.ravel(values) for name, values in result.pools.items()}
-    table = {
+    monthly: dict[str, Any] = {
         "year": columns["year"],
         "month": columns["month"],
         **pools,
@@ -235,9 +242,9 @@ def _run(
         "cumulative_heterotrophic_respiration": np.cumsum(np.ravel(result.respired)),
         **traced,
     }
-    initial = _initial_row(model, site, start, activity, constants, table)
-    years = {name: np.append(initial[name], values[11::12]) for name, values in table.items()}
-    return Simulation(model, table, years, notes)
+    initial = _initial_row(model, site, start, activity, constants, monthly)
+    years = {n: np.append(initial[n], values[11::12]) for n, values in monthly.items()}
+    return Simulation(model, monthly, years, notes)
 
 
 def _trace(
@@ -310,7 +317,10 @@ def _annual(model: Model, path: Path, stock: float | None) -> Simulation:
     forcing = model.drive(model.parameters(), Stream(targets[:, None]))
     soc = np.ravel(run(model, site, state, forcing, len(targets)).soc)
     first = {"year": table.columns["year"][0] - 1, "soil_organic_carbon_stock": stock}
-    months = {"year": table.columns["year"], "soil_organic_carbon_stock": soc}
+    months: dict[str, Any] = {
+        "year": table.columns["year"],
+        "soil_organic_carbon_stock": soc,
+    }
     years = {name: np.append(first[name], values) for name, values in months.items()}
     return Simulation(model, months, years, notes)
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
+from permil.workflows.factors import gwp_n2o
 from permil.workflows.ledger import net_co2e
 from permil.workflows.statistics import summarise, variance_shares
 
@@ -185,7 +186,7 @@ def _reversal(view: ModelView, s: int) -> dict[str, Any] | None:
 
 
 def _input_for_aspiration(view: ModelView) -> dict[str, Any] | None:
-    """Return the extra plant carbon, beyond the baseline's, for 4 ‰ a year over the first period."""
+    """Return the plant carbon beyond the baseline's for 4 ‰ a year over the first period."""
     years = min(FIRST_PERIOD, view.years)
     gain = float(view.mean_of("unit_gain")[years]) if _has_gain(view) else 0.0
     if gain <= 0:
@@ -199,8 +200,6 @@ def _has_gain(view: ModelView) -> bool:
 
 
 def _metrics(view: ModelView, s: int) -> list[dict[str, Any]]:
-    from permil.workflows.assess import gwp_n2o
-
     rows = []
     for metric in SIGN_METRICS:
         benefit = view.benefit_at(gwp_n2o(metric))[s]

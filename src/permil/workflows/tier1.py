@@ -17,7 +17,7 @@ from permil.models.protocol import Soil as ModelSoil
 from permil.models.protocol import Stream
 from permil.science.stock_change import equilibrium_stock_ipcc2019
 from permil.tables import table
-from permil.vocabulary import ClimateZone, Distribution, InputLevel, LandUse, Residues, Tillage
+from permil.vocabulary import ClimateZone, InputLevel, LandUse, Residues, Tillage
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.trajectories import LONG_DRAWS, Trajectories
 
@@ -172,7 +172,9 @@ def initial_stock(
     return equilibrium_stock_ipcc2019(reference, baseline, 1.0, 1.0)  # type: ignore[no-any-return]
 
 
-def run_tier1(initial: Float, relative: Sequence[Float], stops: Sequence[int | None], years: int) -> Trajectories:
+def run_tier1(
+    initial: Float, relative: Sequence[Float], stops: Sequence[int | None], years: int
+) -> Trajectories:
     """Run the method for all rows and draws.
 
     Parameters
@@ -221,4 +223,3 @@ def run_tier1(initial: Float, relative: Sequence[Float], stops: Sequence[int | N
         time_to_equilibrium=np.where(moving, np.ceil(0.9 * transition), 0.0)[:, :LONG_DRAWS],
         unit_gain=np.zeros(years + 1),
     )
-

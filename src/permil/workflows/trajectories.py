@@ -380,4 +380,5 @@ def _response(field: Field, **inputs: Stream) -> Float:
         for name, stream in _forcing(field, field.rows, one).items()
     }
     forcing |= {name: Stream(np.zeros((1, 1))) for name in model.inputs} | inputs
-    return run(model, site, model.start(), forcing, len(field.climate.temperature)).soc
+    soc: Any = run(model, site, model.start(), forcing, len(field.climate.temperature)).soc
+    return soc  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""Readers: the only place that opens users' files."""

@@ -1,0 +1,1 @@
+"""Views of an answer document: charts, HTML, PDF, terminal, method texts."""
