@@ -11,7 +11,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from permil.errors import Conflict, FileProblem, MissingKey, NotANumber, UnknownName
+from permil.errors import (
+    Conflict,
+    FileProblem,
+    InputError,
+    MissingKey,
+    MissingUnit,
+    NotANumber,
+    UnknownName,
+)
 from permil.units import convert
 from permil.variables import variable
 
@@ -76,31 +84,33 @@ def read_drivers(path: Path, *, allowed: Sequence[str], required: Sequence[str])
     permil.errors.InputError
         If a value is no number or implausible; the message names file, line and column.
     """
-    rows = _read(path)
-    names, units = _header(path, rows[0], allowed)
+    (_, header), *rows = _read(path)
+    names, units = _header(path, header, allowed)
     for name in required:
         if name not in names:
             raise MissingKey(where=f"{path}, line 1", key=name, expected="a column of that name")
-    table = np.empty((len(rows) - 1, len(names)))
-    for r, cells in enumerate(rows[1:]):
+    table = np.empty((len(rows), len(names)))
+    for r, (line, cells) in enumerate(rows):
         if len(cells) != len(names):
             raise Conflict(
-                where=f"{path}, line {r + 2}",
+                where=f"{path}, line {line}",
                 problem=f"{len(cells)} cells for {len(names)} columns",
                 remedy="give one cell a column",
             )
         for c, name in enumerate(names):
-            table[r, c] = _cell(cells[c], name, units[c], f"{path}, line {r + 2}, {name}")
+            table[r, c] = _cell(cells[c], name, units[c], f"{path}, line {line}, {name}")
     columns = {name: table[:, c] for c, name in enumerate(names)}
-    _check_order(path, columns)
+    _check_order(path, columns, [line for line, _ in rows])
     years = columns["year"][:: 12 if "month" in columns else 1]
     return DriverTable(columns, years.astype(np.int64))
 
 
-def _read(path: Path) -> list[list[str]]:
+def _read(path: Path) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not blank, each with its line in the file."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file) if any(cell.strip() for cell in row)]
+            reader = csv.reader(file, strict=True)
+            rows = [(reader.line_num, row) for row in reader if any(cell.strip() for cell in row)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FileProblem(
             where=str(path), problem=f"it cannot be read ({error})", remedy="give a CSV in UTF-8"
@@ -124,8 +134,12 @@ def _header(path: Path, cells: list[str], allowed: Sequence[str]) -> tuple[list[
             raise Conflict(
                 where=f"{path}, line 1", problem=f"column {name} stands twice", remedy="keep one"
             )
+        unit = unit.strip().removesuffix("]")
+        if not unit and variable(name).requires_unit:
+            expected = variable(name).unit
+            raise MissingUnit(where=f"{path}, line 1", value=name, expected=f"[{expected}]")
         names.append(name)
-        units.append(unit.rstrip("] ") or variable(name).unit)
+        units.append(unit or variable(name).unit)
     return names, units
 
 
@@ -136,12 +150,15 @@ def _cell(text: str, name: str, unit: str, where: str) -> float:
         number = np.nan
     if not np.isfinite(number):
         raise NotANumber(where=where, value=text, expected=f"a number in {unit}")
-    return variable(name).check(
-        convert(number, unit, variable(name).unit, where=where), where=where
-    )
+    number = convert(number, unit, variable(name).unit, where=where)
+    if name == "soil_cover" and number not in (0.0, 1.0):
+        raise InputError(where=where, value=text, expected="1 (covered) or 0 (bare)")
+    if name in ("year", "month") and number != int(number):
+        raise NotANumber(where=where, value=text, expected="a whole number")
+    return variable(name).check(number, given=text, where=where)
 
 
-def _check_order(path: Path, columns: dict[str, NDArray[np.float64]]) -> None:
+def _check_order(path: Path, columns: dict[str, NDArray[np.float64]], lines: Sequence[int]) -> None:
     """Raise an error unless years and months are complete and consecutive."""
     year, month = columns["year"], columns.get("month")
     if month is not None and len(month) % 12:
@@ -158,7 +175,7 @@ def _check_order(path: Path, columns: dict[str, NDArray[np.float64]]) -> None:
             shown = f"{value:g}" if month is None else f"{value:g}-{month[r]:g}"
             wanted = f"{expected:g}" if month is None else f"{expected:g}-{r % 12 + 1}"
             raise Conflict(
-                where=f"{path}, line {r + 2}",
+                where=f"{path}, line {lines[r]}",
                 problem=f"{shown} stands where {wanted} is expected",
                 remedy="give all months of consecutive years in order",
             )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from permil.errors import Conflict, FileProblem, NotANumber, UnknownName
+from permil.errors import Conflict, FileProblem, InputError, NotANumber, UnknownName
 from permil.variables import variable
 
 #: Columns of a monthly row and the glossary variable that rules each.
@@ -25,6 +25,7 @@ COLUMNS = (
     ("PC", "soil_cover"),
     ("DPM_RPM", "dpm_rpm_ratio"),
 )
+#: Columns of the soil line; the first four are those of version 1.
 _SOIL = (
     ("clay", "clay"),
     ("depth", "soil_depth"),
@@ -130,6 +131,13 @@ def _number(text: str, where: str) -> float:
     return number
 
 
+def _whole(text: str, where: str) -> int:
+    number = _number(text, where)
+    if number != int(number):
+        raise NotANumber(where=where, value=text, expected="a whole number")
+    return int(number)
+
+
 def _soil(path: Path, lines: list[str], header: int) -> dict[str, float]:
     names = lines[header].split()
     values = lines[header + 1].split() if header + 1 < len(lines) else []
@@ -140,7 +148,13 @@ def _soil(path: Path, lines: list[str], header: int) -> dict[str, float]:
             raise UnknownName(
                 where=f"{path}, line {header + 1}", kind="column", value=name, nearest=known
             )
-    if len(values) != len(names) or "nsteps" not in names:
+    if len(set(names)) != len(names) or not set(known[:4]) <= set(names):
+        raise Conflict(
+            where=f"{path}, line {header + 1}",
+            problem="the columns of the soil line are " + " ".join(names),
+            remedy="give each of " + " ".join(known[:4]) + " once",
+        )
+    if len(values) != len(names):
         raise Conflict(
             where=where,
             problem=f"{len(values)} values for {len(names)} columns",
@@ -149,7 +163,8 @@ def _soil(path: Path, lines: list[str], header: int) -> dict[str, float]:
     soil = {}
     ruled = dict(_SOIL)
     for name, text in zip(names, values, strict=True):
-        number = _number(text, f"{where}, {name}")
+        read = _whole if name == "nsteps" else _number
+        number = read(text, f"{where}, {name}")
         if ruled[name]:
             number = variable(ruled[name]).check(number, where=f"{where}, {name}")
         soil[name] = number
@@ -161,7 +176,7 @@ def _options(path: Path, lines: list[str], header: int) -> tuple[int, int]:
     for i, line in enumerate(lines[:header]):
         if line.split() == ["opt_RMmoist", "opt_SMDbare"]:
             where = f"{path}, line {i + 2}"
-            found = [int(_number(text, where)) for text in lines[i + 1].split()]
+            found = [_whole(text, where) for text in lines[i + 1].split()]
             if len(found) != 2 or found[0] not in (1, 2, 3) or found[1] not in (1, 2):
                 raise Conflict(
                     where=where,
@@ -173,35 +188,48 @@ def _options(path: Path, lines: list[str], header: int) -> tuple[int, int]:
 
 
 def _rows(path: Path, lines: list[str], header: int, steps: int) -> dict[str, Any]:
-    numbered = [
-        (i + 1, line.split())
-        for i, line in enumerate(lines[header + 2 :], start=header + 2)
-        if line.split() and _is_number(line.split()[0])
-    ]
+    below = [(i + 1, line.split()) for i, line in enumerate(lines) if i > header + 1]
+    first = next((i for i, (_, cells) in enumerate(below) if cells and _is_number(cells[0])), 0)
+    numbered = [(line, cells) for line, cells in below[first:] if cells]
     if len(numbered) != steps or steps % 12 or steps < 24:
         raise Conflict(
             where=str(path),
             problem=f"nsteps is {steps} and {len(numbered)} monthly rows follow",
             remedy="give as many rows as nsteps, whole years, at least two",
         )
-    table = np.empty((steps, len(COLUMNS)))
-    for r, (line, cells) in enumerate(numbered):
-        if len(cells) != len(COLUMNS):
+    table = np.array([_row(f"{path}, line {line}", cells) for line, cells in numbered])
+    _check_calendar(path, table, [line for line, _ in numbered])
+    return {ruled: table[:, c] for c, (_, ruled) in enumerate(COLUMNS)}
+
+
+def _row(where: str, cells: list[str]) -> list[float]:
+    if len(cells) != len(COLUMNS):
+        raise Conflict(
+            where=where,
+            problem=f"{len(cells)} values",
+            remedy="give " + " ".join(name for name, _ in COLUMNS),
+        )
+    values = [
+        variable(ruled).check(_number(cell, f"{where}, {name}"), where=f"{where}, {name}")
+        for cell, (name, ruled) in zip(cells, COLUMNS, strict=True)
+    ]
+    cover = values[8]
+    if cover not in (0.0, 1.0):
+        raise InputError(where=f"{where}, PC", value=cover, expected="1 (covered) or 0 (bare)")
+    return values
+
+
+def _check_calendar(path: Path, table: NDArray[np.float64], lines: list[int]) -> None:
+    """Raise an error unless months and, from the second year on, years follow one another."""
+    for r, (year, month) in enumerate(table[:, :2]):
+        wanted_year = table[12, 0] + (r - 12) // 12 if r >= 12 else table[0, 0]
+        if month != r % 12 + 1 or year != wanted_year:
             raise Conflict(
-                where=f"{path}, line {line}",
-                problem=f"{len(cells)} values",
-                remedy="give " + " ".join(name for name, _ in COLUMNS),
-            )
-        for c, (name, ruled) in enumerate(COLUMNS):
-            where = f"{path}, line {line}, {name}"
-            table[r, c] = variable(ruled).check(_number(cells[c], where), where=where)
-        if int(table[r, 1]) != r % 12 + 1:
-            raise Conflict(
-                where=f"{path}, line {line}, month",
-                problem=f"month {cells[1]} stands where month {r % 12 + 1} is expected",
+                where=f"{path}, line {lines[r]}",
+                problem=f"year {year:g}, month {month:g} stands where year {wanted_year:g},"
+                f" month {r % 12 + 1} is expected",
                 remedy="give all months of each year in order",
             )
-    return {ruled: table[:, c] for c, (_, ruled) in enumerate(COLUMNS)}
 
 
 def _is_number(text: str) -> bool:

@@ -1,0 +1,223 @@
+"""The generated kernels: exact exponential, never stale, safe to build at once."""
+
+import subprocess
+import sys
+import textwrap
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from models.batches import set_up
+
+from permil.models import compiled
+from permil.models.batch import lay_out
+from permil.models.compartments import run
+
+TOY = """
+from typing import Any, NamedTuple
+import numpy as np
+from permil.models.elementwise import decayed
+from permil.models.protocol import Model, Stream
+
+
+class Parameters(NamedTuple):
+    rate: Any
+
+
+class Site(NamedTuple):
+    depth: Any
+
+
+class State(NamedTuple):
+    pool: Any
+
+
+class Forcing(NamedTuple):
+    carbon: Any
+
+
+class Fluxes(NamedTuple):
+    respired: Any
+
+
+def share(p):
+    return decayed(p.rate)
+
+
+def step(p, s, x, f):
+    loss = x.pool * share(p)
+    return State(pool=x.pool - loss + f.carbon), Fluxes(respired=loss)
+
+
+MODEL = Model(
+    name="toy", title="Toy", step=step, state=State, forcing=Forcing, fluxes=Fluxes,
+    parameters=lambda: Parameters(0.5), site=lambda p, soil: Site(1.0), drive=None,
+    pools=("pool",), inert="", inputs=("carbon",), steps_per_year=1, linear=True,
+    elementwise=True, depths=(0.0, 100.0), source="",
+)
+NOTHING = {"carbon": Stream(np.zeros((1, 1)))}
+"""
+
+
+@pytest.fixture
+def toy(tmp_path, monkeypatch):
+    path = tmp_path / "toy_model.py"
+    path.write_text(TOY)
+    monkeypatch.setenv("PERMIL_CACHE", str(tmp_path / "cache"))
+    compiled.cache_folder.cache_clear()
+    yield path
+    compiled.cache_folder.cache_clear()
+    sys.modules.pop("toy_model", None)
+
+
+def load(path):
+    """Import the toy model from its file, as it is now."""
+    import importlib.util
+    import linecache
+
+    linecache.checkcache(str(path))
+    spec = importlib.util.spec_from_file_location("toy_model", path)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["toy_model"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(("dtype", "bound"), [("float64", 1e-13), ("float32", 1e-7)])
+def test_the_decayed_share_is_exact_to_the_precision(toy, dtype, bound):
+    module = load(toy)
+    z = np.concatenate([[0.0], np.geomspace(1e-9, 700.0, 200_000)]).astype(dtype)
+    result = run(
+        module.MODEL,
+        module.Site(1.0),
+        module.State(np.ones(z.size)),
+        module.NOTHING,
+        1,
+        parameters=module.Parameters(z),
+        backend="compiled",
+        dtype=dtype,
+    )
+    exact = -np.expm1(-z.astype(np.float64))
+    assert np.abs(result.respired[0].astype(np.float64) - exact).max() <= bound
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("x.pool * share(p)", "0.5 * x.pool * share(p)"),
+        ("decayed(p.rate)", "0.25 * decayed(p.rate)"),
+    ],
+)
+def test_an_edited_step_never_runs_as_old_code(toy, edit):
+    def remaining():
+        module = load(toy)
+        state = module.State(np.full(10, 8.0))
+        result = run(module.MODEL, module.Site(1.0), state, module.NOTHING, 1, backend="compiled")
+        plain = run(module.MODEL, module.Site(1.0), state, module.NOTHING, 1, backend="numpy")
+        assert result.soc == pytest.approx(plain.soc, rel=1e-13)
+        return result.soc[0, 0]
+
+    before = remaining()
+    toy.write_text(TOY.replace(*edit))
+    after = remaining()
+    assert after > before + 0.5
+
+
+def test_another_process_sees_the_edited_step(toy):
+    script = toy.parent / "use.py"
+    script.write_text(
+        textwrap.dedent(
+            """
+            import numpy as np, toy_model as m
+            from permil.models.compartments import run
+            state = m.State(np.full(10, 8.0))
+            print(run(m.MODEL, m.Site(1.0), state, m.NOTHING, 1, backend="compiled").soc[0, 0])
+            """
+        )
+    )
+
+    def value():
+        done = subprocess.run(
+            [sys.executable, "-B", str(script)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=toy.parent,
+        )
+        return float(done.stdout)
+
+    first = value()
+    assert value() == first
+    toy.write_text(TOY.replace("x.pool * share(p)", "0.5 * x.pool * share(p)"))
+    assert value() > first + 0.5
+
+
+def test_processes_may_build_the_same_kernel_at_once(toy):
+    script = toy.parent / "use.py"
+    script.write_text(
+        "import numpy as np, toy_model as m\n"
+        "from permil.models.compartments import run\n"
+        "s = m.State(np.full(10, 8.0))\n"
+        "print(run(m.MODEL, m.Site(1.0), s, m.NOTHING, 1, backend='compiled').soc[0, 0])\n"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-B", str(script)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=toy.parent,
+        )
+        for _ in range(4)
+    ]
+    done = [process.communicate() for process in running]
+    assert {out for out, _ in done} == {done[0][0]}
+    assert all(process.returncode == 0 for process in running), done
+
+
+def test_a_damaged_kernel_file_is_written_anew(toy):
+    module = load(toy)
+    state = module.State(np.full(10, 8.0))
+
+    def soc():
+        found = run(module.MODEL, module.Site(1.0), state, module.NOTHING, 1, backend="compiled")
+        return found.soc[0, 0]
+
+    expected = soc()
+    for path in Path(compiled.cache_folder()).glob("kernel_*.py"):
+        path.write_text("raise RuntimeError('damaged')\n")
+    compiled._kernel.cache_clear()
+    assert soc() == expected
+
+
+def test_a_cache_that_cannot_be_written_does_not_matter(toy, monkeypatch):
+    blocked = toy.parent / "blocked"
+    blocked.write_text("a file, not a folder")
+    monkeypatch.setenv("PERMIL_CACHE", str(blocked))
+    compiled.cache_folder.cache_clear()
+    compiled._kernel.cache_clear()
+    module = load(toy)
+    state = module.State(np.full(10, 8.0))
+    result = run(module.MODEL, module.Site(1.0), state, module.NOTHING, 1, backend="compiled")
+    assert 0 < result.soc[0, 0] < 8
+    assert blocked.read_text() == "a file, not a folder"
+
+
+def test_threads_give_the_same_bits():
+    jobs = [set_up("rothc", seed, 120, (500,)) for seed in range(6)]
+    alone = [run(*job, 120, backend="compiled").soc for job in jobs]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda job: run(*job, 120, backend="compiled").soc, jobs))
+    for one, other in zip(alone, together, strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_the_generated_text_is_plain_and_typed():
+    chosen, site, state, forcing = set_up("rothc", 1, 12, (5,))
+    batch = lay_out(chosen, chosen.parameters(), site, state, forcing, np.float32)
+    text = compiled.source(batch)
+    assert "real = np.float32" in text
+    assert "real(0.5)" in text
+    assert "np.exp" not in text
+    compile(text, "kernel", "exec")

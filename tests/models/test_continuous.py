@@ -1,0 +1,74 @@
+"""The continuous form: matrix exponential, ages and transit times."""
+
+import numpy as np
+import pytest
+import scipy.linalg
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from permil.models import model
+from permil.models.ages import age_quantile, mean_age, steady_state
+from permil.models.compartments import run
+from permil.models.matrix_exponential import expm, propagate
+from permil.models.protocol import Soil, Stream
+from permil.models.rothc_continuous import compartment_matrix
+
+
+def published():
+    """RothC at rate factor one, clay 23.4 %, DPM/RPM 1.44, 1.7 t C/ha/yr (SoilR 1.2.110)."""
+    chosen = model("rothc_continuous")
+    site = chosen.site(chosen.parameters(), Soil(23.4, 23.0, 2.7))
+    matrix = compartment_matrix(chosen.parameters(), site)
+    share = 1.44 / 2.44
+    return chosen, site, matrix, np.array([1.7 * share, 1.7 * (1 - share), 0.0, 0.0])
+
+
+def test_transit_time_and_age_of_the_published_run():
+    _, _, matrix, inputs = published()
+    pools = steady_state(matrix, inputs)
+    assert mean_age(matrix, inputs) == pytest.approx(9.30661896, rel=1e-8)
+    assert mean_age(matrix, pools) == pytest.approx(49.68159575, rel=1e-8)
+    assert age_quantile(matrix, inputs, 0.5) == pytest.approx(0.42, abs=0.005)
+    assert age_quantile(matrix, pools, 0.5) == pytest.approx(30.8, abs=0.05)
+
+
+def test_quantiles_invert_the_distribution():
+    _, _, matrix, inputs = published()
+    for probability in (0.05, 0.5, 0.95):
+        age = age_quantile(matrix, inputs, probability)
+        left = (expm(matrix * age) @ inputs).sum() / inputs.sum()
+        assert left == pytest.approx(1 - probability, rel=1e-9)
+
+
+def test_a_run_at_rate_one_is_the_exact_solution():
+    chosen, site, matrix, inputs = published()
+    forcing = {
+        "temperature_factor": Stream(np.ones((1, 1))),
+        "water_balance": Stream(np.full((1, 1), 50.0)),
+        "cover": Stream(np.zeros((1, 1))),
+        "plant_input": Stream(np.full((1, 1), 1.7 / 12)),
+        "manure_input": Stream(np.zeros((1, 1))),
+        "dpm_share": Stream(np.full((1, 1), 1.44 / 2.44)),
+    }
+    result = run(chosen, site, chosen.start(), forcing, 6000)
+    found = np.array([result.pools[pool][-1, 0] for pool in chosen.pools])
+    long = steady_state(matrix, inputs)
+    exact = long - scipy.linalg.expm(matrix * 500) @ long
+    assert found == pytest.approx(exact, rel=1e-9)
+
+
+@given(arrays(float, (3, 4, 4), elements=st.floats(-30, 30)))
+def test_the_exponential_is_scipys(matrices):
+    expected = np.stack([scipy.linalg.expm(m) for m in matrices])
+    scale = np.abs(expected).max(axis=(1, 2), keepdims=True)
+    assert np.abs((expm(matrices) - expected) / scale).max() < 1e-10
+
+
+@given(st.floats(0.001, 400.0))
+def test_a_step_keeps_carbon_at_any_rate(rate):
+    _, _, matrix, inputs = published()
+    start = np.array([1.0, 5.0, 1.0, 30.0])
+    end, respired = propagate(matrix * rate, inputs, start, 1 / 12)
+    assert start.sum() + inputs.sum() / 12 == pytest.approx(end.sum() + respired, rel=1e-11)
+    assert end.min() >= 0
