@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+#: Exit code of an interrupted command, as shells have it; typer gives it on Ctrl-C.
+INTERRUPTED = 130
+
 tables_app = typer.Typer(help="Published factors and parameters.", no_args_is_help=True)
 practices_app = typer.Typer(help="The practice library.", no_args_is_help=True)
 app.add_typer(tables_app, name="tables")
@@ -301,15 +305,15 @@ def _messages() -> Iterator[None]:
     except PermilError as error:
         typer.echo(f"permil: {error}", err=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("permil: interrupted; nothing was written.", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            typer.echo("permil: interrupted; nothing was written.", err=True)
+        raise
 
 
 def main() -> None:
     """Run the command line."""
+    # A stop by a batch system ends as an interrupt by a person does: nothing half-written.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with _messages():
         app(standalone_mode=True)

@@ -155,7 +155,7 @@ def _cell(text: str, name: str, unit: str, where: str) -> float:
         raise InputError(where=where, value=text, expected="1 (covered) or 0 (bare)")
     if name in ("year", "month") and number != int(number):
         raise NotANumber(where=where, value=text, expected="a whole number")
-    return variable(name).check(number, given=text, where=where)
+    return variable(name).check(number, where=where)
 
 
 def _check_order(path: Path, columns: dict[str, NDArray[np.float64]], lines: Sequence[int]) -> None:

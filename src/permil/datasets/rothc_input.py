@@ -9,7 +9,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from permil.errors import Conflict, FileProblem, InputError, NotANumber, UnknownName
+from permil.errors import (
+    Conflict,
+    FileProblem,
+    InputError,
+    MissingKey,
+    NotANumber,
+    UnknownName,
+)
 from permil.variables import variable
 
 #: Columns of a monthly row and the glossary variable that rules each.
@@ -85,7 +92,9 @@ def read_rothc_input(path: Path) -> RothCInput:
     FileProblem
         If the file cannot be read or lacks the soil line.
     Conflict
-        If rows are missing, or months are not consecutive.
+        If rows or columns are missing, or months are not consecutive.
+    MissingKey
+        If an option needs a soil column that is not there.
     permil.errors.InputError
         If a value is no number or implausible; the message names file, line and column.
     """
@@ -106,6 +115,8 @@ def read_rothc_input(path: Path) -> RothCInput:
         )
     soil = _soil(path, lines, header)
     options = _options(path, lines, header)
+    if options[0] != 1:
+        _demand_texture(path, header, soil)
     rows = _rows(path, lines, header, int(soil["nsteps"]))
     return RothCInput(
         clay=soil["clay"],
@@ -169,6 +180,17 @@ def _soil(path: Path, lines: list[str], header: int) -> dict[str, float]:
             number = variable(ruled[name]).check(number, where=f"{where}, {name}")
         soil[name] = number
     return soil
+
+
+def _demand_texture(path: Path, header: int, soil: dict[str, float]) -> None:
+    """Raise an error if the van Genuchten options lack what they are computed from."""
+    for name in ("siltper", "BD", "OC"):
+        if name not in soil:
+            raise MissingKey(
+                where=f"{path}, line {header + 1}",
+                key=name,
+                expected="silt, bulk density and organic carbon with opt_RMmoist 2 or 3",
+            )
 
 
 def _options(path: Path, lines: list[str], header: int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """Method texts: the docstrings of the science functions and models, by name.
 
 The same text is printed by ``permil explain``, linked from every number of a report and built
-into the documentation.
+into the documentation. What an answer makes of the models' results (rates, likelihoods, net
+benefit) has its texts in ``locale/en/methods.toml``.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import difflib
 import inspect
 import pkgutil
 import re
+import textwrap
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
 from permil import science
 from permil.errors import UnknownName
+from permil.locale import catalogue
 from permil.models import MODELS, model
 from permil.tables import references
 
@@ -52,7 +55,7 @@ class Method:
 
 @cache
 def methods() -> dict[str, Method]:
-    """Return all methods by id: every public function of science and every model's step."""
+    """Return all methods by id: science functions, model steps, the engine and the answer."""
     found: dict[str, Method] = {}
     for info in pkgutil.iter_modules(science.__path__):
         module = import_module(f"{science.__name__}.{info.name}")
@@ -61,13 +64,29 @@ def methods() -> dict[str, Method]:
                 found[name] = _method(name, inspect.getdoc(function) or "", module.__name__)
     for name in MODELS:
         entry = model(name)
-        text = inspect.getdoc(entry.step) or ""
-        found[name] = _method(name, text, entry.step.__module__, title=entry.title)
+        doc = inspect.getdoc(entry.step) or ""
+        found[name] = _method(name, doc, entry.step.__module__, title=entry.title)
     for module_name, function_name in _ENGINE:
         function = getattr(import_module(module_name), function_name)
         found[function_name] = _method(function_name, inspect.getdoc(function) or "", module_name)
+    found |= {name: _answer_method(name, module) for name, module in _ANSWER.items()}
     return dict(sorted(found.items()))
 
+
+#: Numbers that an answer makes of the models' results, with the module that does so.
+_ANSWER = {
+    "rate_of_change": "permil.workflows.summary",
+    "interval": "permil.workflows.statistics",
+    "likelihood": "permil.workflows.summary",
+    "time_to_equilibrium": "permil.workflows.trajectories",
+    "reversal": "permil.workflows.summary",
+    "net_benefit": "permil.workflows.ledger",
+    "n2o_share": "permil.workflows.summary",
+    "crossover_year": "permil.workflows.summary",
+    "spread": "permil.workflows.statistics",
+    "fit": "permil.workflows.summary",
+}
+_ANSWER_SOURCES = {"likelihood": ("ipcc2010_uncertainty",), "rate_of_change": ("rumpel2020",)}
 
 #: Functions of the engine that give numbers of the report.
 _ENGINE = (
@@ -139,3 +158,12 @@ def _method(name: str, doc: str, module: str, *, title: str = "") -> Method:
     equation = " \\\\ ".join(" ".join(block.split()) for block in equations)
     plain = re.sub(r":[a-z]+:`~?([^`]+)`", r"\1", body.replace(".. math::", ""))
     return Method(name, title or first, module, equation, plain.strip(), sources)
+
+
+def _answer_method(name: str, module: str) -> Method:
+    sentences = catalogue()
+    title, equation, body = (
+        sentences[f"methods.{name}_{part}"].strip() for part in ("title", "equation", "body")
+    )
+    shown = f"{title}.\n\n    {equation}\n\n{textwrap.fill(body, 92)}"
+    return Method(name, title, module, equation, shown, _ANSWER_SOURCES.get(name, ()))

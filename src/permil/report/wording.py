@@ -156,6 +156,26 @@ def percent(share: float | None) -> str:
     return f"{100 * share:.0f} %".replace("-", "−")
 
 
+def probability(share: float | None) -> str:
+    """Return a probability in per cent; a share of draws never proves 0 or 100 %.
+
+    Parameters
+    ----------
+    share : float or None
+        Share of the draws.
+
+    Returns
+    -------
+    str
+        Such as "94 %"; "> 99 %" and "< 1 %" at the ends.
+    """
+    if share is None:
+        return "–"
+    if share < 0.01:
+        return "< 1 %"
+    return "> 99 %" if share > 0.99 else percent(share)
+
+
 def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     """Return the one-sentence answer for a scenario and its likelihood word.
 
@@ -181,20 +201,21 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     gains = (rate["q50"] or 0.0) > 0
     fields = {
         "answer": text(f"report.answer_{_answer(p)}"),
-        "rate": f"{median(rate, sign=True)} {rate['unit']}",
+        "rate": median(rate, sign=not gains),
         "interval": interval(rate),
         "years": years,
         "last_year": document["horizon"]["last_year"],
-        "probability": percent(p),
+        "probability": probability(p),
         "word": likelihood(p),
     }
     sentences = [text("report.headline_gain" if gains else "report.headline_loss", fields)]
     transfer = next(s["transfer"] for s in document["scenarios"] if s["id"] == scenario)
     if transfer:
         sentences.append(text("report.headline_transfer"))
-    share = summary["n2o_share"]
-    if share is not None and share["q50"] is not None and share["q50"] > 0.005:
-        sentences.append(text("report.headline_n2o", {"share": percent(share["q50"])}))
+    share = (summary["n2o_share"] or {}).get("q50")
+    if share is not None and share > 0.005:
+        key = "headline_n2o" if share <= 1 else "headline_n2o_more"
+        sentences.append(text(f"report.{key}", {"share": percent(share)}))
     sentences.append(text("report.headline_probability", fields))
     return " ".join(sentences), likelihood(p)
 

@@ -257,6 +257,9 @@ class _Assessor:
             result, reversal = self._tier1(unit, stock)
         else:
             result, reversal = self._compartments(name, unit, stock, rows)
+        detail = {"soil_organic_carbon_stock": spread(result.soc)}
+        for pool in list(result.pools):  # let go of each pool once it is summarised
+            detail[pool] = spread(result.pools.pop(pool))
         gases = self._gases(rows, result, nitrogen)
         outcome = UnitOutcome(
             area=unit.area,
@@ -268,8 +271,6 @@ class _Assessor:
             reversal=None if reversal is None else spread(reversal),
             reversed_soc=None if reversal is None else reversal[:, -1],
         )
-        detail = {"soil_organic_carbon_stock": spread(result.soc)}
-        detail |= {pool: spread(values) for pool, values in result.pools.items()}
         return replace(gases, area=unit.area), outcome, detail
 
     def _managements(self, unit: LandUnit) -> list[Management]:

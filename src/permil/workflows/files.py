@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from permil.errors import FileProblem
@@ -48,11 +49,7 @@ def check_output(folder: Path, *, force: bool = False) -> None:
             with tempfile.TemporaryFile(dir=folder):
                 pass
     except OSError as error:
-        raise FileProblem(
-            where=str(folder),
-            problem=f"it cannot be written ({error.strerror})",
-            remedy="choose a folder that you may write to",
-        ) from None
+        raise _unwritable(folder, error, "folder") from error
 
 
 @contextmanager
@@ -77,37 +74,42 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
         As :func:`check_output`.
     """
     check_output(folder, force=force)
+    work = None
     try:
         work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".permil-"))
-    except OSError as error:
-        raise FileProblem(
-            where=str(folder),
-            problem=f"it cannot be written ({error.strerror})",
-            remedy="choose a folder that you may write to",
-        ) from None
-    try:
         yield work
         (work / MARK).write_text("Written by permil; replaced by its next run.\n", encoding="utf-8")
         work.chmod(0o755)
         _take_place(work, folder)
+    except OSError as error:
+        raise _unwritable(folder, error, "folder") from error
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        if work is not None:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+def _unwritable(path: Path, error: OSError, kind: str) -> FileProblem:
+    return FileProblem(
+        where=str(path),
+        problem=f"it cannot be written ({error.strerror or error})",
+        remedy=f"choose a {kind} that you may write to, on a disk with room",
+    )
 
 
 def _take_place(work: Path, folder: Path) -> None:
     """Move the finished folder into place; the old one goes only when the new one stands."""
-    old = None
-    if folder.exists():
-        old = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".permil-old-")) / "old"
-        folder.rename(old)
-    try:
+    if not folder.exists():
         work.rename(folder)
-    except OSError:
-        if old is not None:
-            old.rename(folder)
-        raise
-    if old is not None:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        return
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".permil-old-") as safe:
+        old = Path(safe) / "old"
+        try:
+            folder.rename(old)
+            work.rename(folder)
+        except BaseException:  # an interrupt, too, must give the old results back
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+            raise
 
 
 def write_text(path: Path, text: str, *, force: bool = False) -> None:
@@ -127,20 +129,18 @@ def write_text(path: Path, text: str, *, force: bool = False) -> None:
     FileProblem
         If the file exists, or cannot be written.
     """
+    if path.is_dir():
+        raise FileProblem(where=str(path), problem="it is a folder", remedy="name a file")
     if path.exists() and not force:
         raise FileProblem(
             where=str(path), problem="the file exists", remedy="use --force to replace it"
         )
+    work = path.with_name(f".permil-{os.getpid()}-{path.name}")
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, prefix=".permil-", delete=False, encoding="utf-8"
-        ) as file:
-            file.write(text)
-        Path(file.name).chmod(0o644)
-        Path(file.name).replace(path)
+        work.write_text(text, encoding="utf-8")
+        work.replace(path)
     except OSError as error:
-        raise FileProblem(
-            where=str(path),
-            problem=f"it cannot be written ({error.strerror})",
-            remedy="choose a folder that you may write to",
-        ) from None
+        raise _unwritable(path, error, "file") from error
+    finally:
+        with suppress(OSError):
+            work.unlink()

@@ -41,9 +41,11 @@ LINES = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class UnitResult:
     """One land unit under one model; rows are the scenarios.
+
+    The arrays are the largest of a run: :func:`fill_lines` lets go of each one once it is summed.
 
     Parameters
     ----------
@@ -89,12 +91,14 @@ def empty_lines(scenarios: int, models: int, years: int, draws: int) -> dict[str
     Returns
     -------
     dict of str to ndarray
-        Filled with not-a-number; lines that no draw changes have one draw.
+        Fluxes are not-a-number in the year before the first; lines that no draw changes have one
+        draw. The rest is not yet written, so that it takes no memory before it is filled.
     """
-    return {
-        name: np.full((scenarios, models, years + 1, 1 if name in SHARED else draws), np.nan)
-        for name in LINES
-    }
+    lines = {}
+    for name in LINES:
+        lines[name] = np.empty((scenarios, models, years + 1, 1 if name in SHARED else draws))
+        lines[name][:, :, 0] = np.nan
+    return lines
 
 
 def fill_lines(
@@ -128,19 +132,24 @@ def fill_lines(
     }
     shared = {"lime_urea_co2": "lime_urea", "nitrogen_supply": "supply"}
     soc = lines["project_soil_organic_carbon"][:, m]
-    soc[...] = 0.0
-    for unit in units:
-        soc += unit.soc * unit.area
+    _sum_into(soc, units, "soc")
     for name, field in fields.items():
-        lines[name][:, m, 1:] = 0.0
-        for unit in units:
-            lines[name][:, m, 1:] += getattr(unit, field) * unit.area
+        _sum_into(lines[name][:, m, 1:], units, field)
     for name, field in shared.items():
         lines[name][:, m, 1:, 0] = sum(getattr(unit, field) * unit.area for unit in units)
     change = np.diff(soc, axis=1)
     lines["soil_carbon_change_co2"][:, m, 1:] = -carbon_to_co2(change)
     lines["nitrogen_need"][:, m, 1:] = change * nitrogen_per_carbon
     lines["net_co2e"][:, m, 1:] = net_co2e({n: v[:, m, 1:] for n, v in lines.items()}, gwp_n2o)
+
+
+def _sum_into(line: Float, units: Sequence[UnitResult], field: str) -> None:
+    """Write the area-weighted sum of a field of the land units, and empty the field."""
+    line[...] = 0.0
+    for unit in units:
+        values = getattr(unit, field)
+        setattr(unit, field, np.empty(0))
+        line += values * unit.area
 
 
 def net_co2e(lines: Mapping[str, Any], gwp_n2o: float) -> Any:

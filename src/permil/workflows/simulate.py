@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.driver_csv import ANNUAL, MONTHLY, DriverTable, read_drivers
 from permil.datasets.rothc_input import RothCInput, read_rothc_input
-from permil.errors import MissingKey, NotApplicable
+from permil.errors import Conflict, MissingKey, NotApplicable
 from permil.models import model as registered
 from permil.models.batch import Batch, forcing_at, lay_out
 from permil.models.compartments import run
@@ -88,6 +88,7 @@ def simulate(
         If file, model or soil cannot be used.
     """
     model, path = registered(name), Path(path)
+    site = {"clay": clay, "depth": depth, "inert_organic_matter": inert_organic_matter}
     if path.suffix.lower() == ".dat":
         if name != "rothc":
             raise NotApplicable(
@@ -96,18 +97,29 @@ def simulate(
                 problem="the official input file is that of the model rothc",
                 remedy="use 'permil simulate rothc', or give a CSV of drivers",
             )
+        _refuse(path, "the official input file holds soil and start itself", **site, stock=stock)
         return _official(model, read_rothc_input(path))
     if model.steps_per_year == 1:
+        _refuse(path, f"{name} needs no soil", **site)
         return _annual(model, path, stock)
-    soil = _soil(model, clay=clay, depth=depth, inert_organic_matter=inert_organic_matter)
-    return _monthly(model, path, soil, stock)
+    return _monthly(model, path, _soil(model, **site), stock)
+
+
+def _option(key: str) -> str:
+    return "--" + key.replace("_", "-")
+
+
+def _refuse(path: Path, reason: str, **given: float | None) -> None:
+    """Raise an error for options that would have no effect."""
+    for key, value in given.items():
+        if value is not None:
+            raise Conflict(where=str(path), problem=reason, remedy=f"leave out {_option(key)}")
 
 
 def _soil(model: Model, **given: float | None) -> Soil:
     for key, value in given.items():
         if value is None:
-            option = "--" + key.replace("_", "-")
-            raise MissingKey(where=model.name, key=option, expected="the soil of the site")
+            raise MissingKey(where=model.name, key=_option(key), expected="the soil of the site")
     return Soil(**given)
 
 
@@ -159,6 +171,8 @@ def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simul
         held = input_for_stock(model, site, first, 12, stock, scaled=("plant_input",))
         state = held.steady.state
         factor = float(np.ravel(held.scale)[0])
+        # The carbon held is made of the scaled inputs: its radiocarbon must be, too.
+        first["plant_input"] = Stream(first["plant_input"].values * factor)
         notes.append(Assumption("simulate_held_stock", {"stock": stock, "factor": factor}))
     modern = columns["modern_carbon"][:12] / 100.0
     return _run(model, site, state, columns, first, modern, tuple(notes))
@@ -169,11 +183,17 @@ def _complete(path: Path, table: DriverTable) -> tuple[dict[str, Float], list[As
     columns, notes = dict(table.columns), []
     months = len(columns["year"])
     pan, pet = columns.get("open_pan_evaporation"), columns.get("potential_evapotranspiration")
-    if (pan is None) == (pet is None):
+    if pan is None and pet is None:
         raise MissingKey(
             where=f"{path}, line 1",
             key="potential_evapotranspiration",
-            expected="either that column or open_pan_evaporation",
+            expected="that column or open_pan_evaporation",
+        )
+    if pan is not None and pet is not None:
+        raise Conflict(
+            where=f"{path}, line 1",
+            problem="potential_evapotranspiration and open_pan_evaporation are both given",
+            remedy="keep one",
         )
     crop = parameter_set("rothc_26_3")["dpm_rpm_crop"]
     defaults = {

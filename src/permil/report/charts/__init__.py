@@ -1,0 +1,23 @@
+"""Charts of the report: one Vega-Lite definition each, rendered to SVG without a script.
+
+Colours follow one plan: soil brown-orange for carbon, a cool blue for other gases, green for
+nutrients, grey for the baseline.
+"""
+
+from permil.report.charts.balance import balance_chart, balance_series, net_series
+from permil.report.charts.bars import limits_chart, parameter_label, spread_chart
+from permil.report.charts.fit import fit_chart
+from permil.report.charts.svg import render_svg
+from permil.report.charts.trajectory import trajectory_chart
+
+__all__ = [
+    "balance_chart",
+    "balance_series",
+    "fit_chart",
+    "limits_chart",
+    "net_series",
+    "parameter_label",
+    "render_svg",
+    "spread_chart",
+    "trajectory_chart",
+]

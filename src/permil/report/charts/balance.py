@@ -1,0 +1,183 @@
+"""All gases by year, as difference to the baseline, stacked, with the net line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from permil.locale import text
+from permil.report.charts.marks import (
+    BASELINE,
+    CARBON,
+    ELSEWHERE,
+    GASES,
+    INK,
+    LIME,
+    PLOT,
+    Layer,
+    Row,
+    chart,
+    end_labels,
+    layer,
+    rows_of,
+    value_axis,
+    words,
+    year_axis,
+)
+
+_HEIGHT = 240
+#: Lines of the balance: flux variables, name, colour and opacity; lightness differs in grey too.
+BALANCE = (
+    (("soil_carbon_change_co2",), "line_soil_carbon", CARBON, 0.55),
+    (("direct_n2o", "indirect_n2o"), "line_n2o", GASES, 0.95),
+    (("elsewhere_co2e",), "line_elsewhere", ELSEWHERE, 0.38),
+    (("lime_urea_co2",), "line_lime_urea", LIME, 0.75),
+)
+
+
+def balance_series(document: dict[str, Any], scenario: str, model: str) -> list[Row]:
+    """Return what each gas adds to or takes from the climate against the baseline, by year.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    list of dict
+        ``year``, ``line`` and ``value`` [t CO2e/yr], means; negative is good for the climate.
+        A line that is zero in every year is left out.
+    """
+    baseline = next(s["id"] for s in document["scenarios"] if s["baseline"])
+    mine = document["fluxes"][scenario][model]
+    base = document["fluxes"][baseline][model]
+    rows = []
+    for names, key, _, _ in BALANCE:
+        factor = document["gwp_n2o"] if "direct_n2o" in names else 1.0
+        line = []
+        for i, year in enumerate(document["years"]):
+            pairs = [(mine[n]["mean"][i], base[n]["mean"][i]) for n in names]
+            if all(a is not None and b is not None for a, b in pairs):
+                value = sum(a - b for a, b in pairs) * factor
+                line.append({"year": year, "line": text(f"report.{key}"), "value": value})
+        if any(abs(row["value"]) > 1e-9 for row in line):
+            rows += line
+    return sorted(rows, key=lambda row: row["year"])
+
+
+def net_series(document: dict[str, Any], scenario: str, model: str) -> list[Row]:
+    """Return the net of all gases by year; negative is good for the climate.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    list of dict
+        ``year`` and ``q05``, ``q50``, ``q95`` [t CO2e/yr].
+    """
+    rows = rows_of(document["years"], document["fluxes"][scenario][model]["net_benefit"])
+    return [{"year": r["year"], "q05": -r["q95"], "q50": -r["q50"], "q95": -r["q05"]} for r in rows]
+
+
+def balance_chart(document: dict[str, Any], scenario: str, model: str) -> Layer:
+    """Return the stacked gases by year with the net line and its 90 % band.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    dict
+        Vega-Lite definition; below zero the climate is better off.
+    """
+    net = net_series(document, scenario, model)
+    stacks = _stacked(balance_series(document, scenario, model))
+    steps = [row for rows in stacks.values() for row in rows]
+    values = [row[n] for row in steps for n in ("from", "to")]
+    values += [row[n] for row in net for n in ("q05", "q95")]
+    room = 0.08 * max(max(values) - min(values), 1e-6)
+    domain = (min(*values, 0.0) - room, max(*values, 0.0) + room)
+    first, last = net[0]["year"] - 0.5, net[-1]["year"] + 0.5
+
+    def encoding(field: str, upper: str = "") -> Layer:
+        shown = {
+            "x": year_axis(first, last),
+            "y": value_axis(field, domain, text("report.axis_balance")),
+        }
+        return shown | ({"y2": {"field": upper}} if upper else {})
+
+    styles = {text(f"report.{key}"): (colour, opacity) for _, key, colour, opacity in BALANCE}
+    layers = [
+        layer(
+            rows,
+            {"type": "area", "color": styles[line][0], "opacity": styles[line][1]},
+            encoding("from", "to"),
+        )
+        for (line, _), rows in stacks.items()
+    ]
+    zero = [{"year": first, "q50": 0.0}, {"year": last, "q50": 0.0}]
+    layers.append(layer(zero, _stroke(BASELINE, 1.0), encoding("q50")))
+    layers.append(
+        layer(net, {"type": "area", "color": INK, "opacity": 0.22}, encoding("q05", "q95"))
+    )
+    layers.append(layer(net, _stroke(INK, 1.8), encoding("q50")))
+    layers += _directions(domain)
+    layers += _key([(line, *styles[line]) for line in dict.fromkeys(name for name, _ in stacks)])
+    layers += end_labels([(text("report.line_net"), INK, net[-1]["q50"])], domain, _HEIGHT)
+    return chart(layers, _HEIGHT)
+
+
+def _stroke(colour: str, width: float) -> Layer:
+    return {"type": "line", "color": colour, "strokeWidth": width}
+
+
+def _stacked(rows: list[Row]) -> dict[tuple[str, bool], list[Row]]:
+    """Return outlines of the lines piled up from zero, gains and losses apart.
+
+    Each year is a step from half a year before to half a year after, so that an area with
+    straight edges draws it.
+    """
+    top: dict[tuple[int, bool], float] = {}
+    stacks: dict[tuple[str, bool], list[Row]] = {}
+    order = list(dict.fromkeys(row["line"] for row in rows))
+    for row in sorted(rows, key=lambda r: (order.index(r["line"]), r["year"])):
+        for up in (True, False):
+            value = max(row["value"], 0.0) if up else min(row["value"], 0.0)
+            start = top.get((row["year"], up), 0.0)
+            top[row["year"], up] = start + value
+            step = {"from": start, "to": start + value}
+            stacks.setdefault((row["line"], up), []).extend(
+                {"year": row["year"] + half, **step} for half in (-0.5, 0.5)
+            )
+    return {k: v for k, v in stacks.items() if any(r["from"] != r["to"] for r in v)}
+
+
+def _directions(domain: tuple[float, float]) -> list[Layer]:
+    """Return which side of zero is good for the climate, where there is room to say so."""
+    zero = domain[1] / (domain[1] - domain[0]) * _HEIGHT
+    names = []
+    for key, y, room in (("worse", 8.0, zero), ("better", _HEIGHT - 8.0, _HEIGHT - zero)):
+        if room > 40:
+            names.append(words(text(f"report.{key}"), INK, PLOT - 4, y, align="right"))
+    return names
+
+
+def _key(lines: list[tuple[str, str, float]]) -> list[Layer]:
+    """Return the names of the fills with a patch each, in a column beside the plot."""
+    layers = []
+    for i, (line, colour, opacity) in enumerate(lines):
+        y = 8 + 18 * i
+        layers.append(words("■", colour, PLOT + 8, y, opacity=opacity, fontSize=15))
+        layers.append(words(line, INK, PLOT + 25, y))
+    return layers

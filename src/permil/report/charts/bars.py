@@ -1,0 +1,173 @@
+"""Bars: nutrients needed against brought, and what carries the spread."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from permil.locale import catalogue, text
+from permil.report.charts.marks import (
+    CARBON,
+    GASES,
+    INK,
+    LEFT,
+    NUTRIENTS,
+    PLOT,
+    Layer,
+    Row,
+    chart,
+    layer,
+    words,
+)
+from permil.report.wording import median, percent, shown
+
+_ROW, _GAP = 16, 18
+
+
+def limits_chart(rows: list[dict[str, Any]]) -> Layer:
+    """Return need against supply of the nutrients.
+
+    Parameters
+    ----------
+    rows : list of dict
+        The document's ``limits`` of a scenario and model.
+
+    Returns
+    -------
+    dict
+        Vega-Lite definition: two bars a nutrient, with the 90 % interval.
+    """
+    left = 150
+    bars = []
+    for row in rows:
+        for kind in ("need", "supply"):
+            quantity = row[kind]
+            bars.append(
+                {
+                    "name": text(f"report.{kind}_of", {"nutrient": row["nutrient"]}),
+                    "value": quantity["q50"] if quantity else None,
+                    "low": quantity["q05"] if quantity else None,
+                    "high": quantity["q95"] if quantity else None,
+                    "label": _amount(quantity),
+                    "kind": kind,
+                    "group": row["nutrient"],
+                }
+            )
+    return _bars(bars, left, {"need": CARBON, "supply": NUTRIENTS})
+
+
+def spread_chart(rows: list[dict[str, Any]]) -> Layer:
+    """Return what carries the spread of the net benefit.
+
+    Parameters
+    ----------
+    rows : list of dict
+        The document's ``spread``: parameter and share of the variance.
+
+    Returns
+    -------
+    dict
+        Vega-Lite definition, at most the largest eight.
+    """
+    bars = [
+        {
+            "name": parameter_label(row["parameter"]),
+            "value": 100 * row["share"],
+            "low": None,
+            "high": None,
+            "label": percent(row["share"]),
+            "kind": "share",
+            "group": row["parameter"],
+        }
+        for row in rows[:8]
+        if row["share"] >= 0.005
+    ]
+    return _bars(bars, 290, {"share": GASES})
+
+
+def _amount(quantity: dict[str, Any] | None) -> str:
+    if quantity is None:
+        return text("report.not_assessed")
+    if quantity["q05"] == quantity["q95"]:
+        return f"{median(quantity)} {quantity['unit']}"
+    return shown(quantity)
+
+
+def _bars(bars: list[Row], left: int, colours: dict[str, str]) -> Layer:
+    """Return horizontal bars with their names left and their numbers right."""
+    width, y, previous = LEFT + PLOT - left, 0, None
+    known = [bar for bar in bars if bar["value"] is not None]
+    ends = [bar[n] for bar in known for n in ("value", "low", "high") if bar[n] is not None]
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    span = max(high - low, 1e-9)
+    layers: list[Layer] = []
+    for bar in bars:
+        if previous not in (None, bar["group"]):
+            y += _GAP - _ROW + 8
+        previous = bar["group"]
+        middle = y + _ROW / 2
+        layers.append(words(bar["name"], INK, -8, middle, align="right"))
+        reach = (max(0.0, bar["value"] or 0.0, bar["high"] or 0.0) - low) / span * width
+        layers.append(words(bar["label"], INK, reach + 6, middle))
+        y += _ROW + 2
+        if bar["value"] is not None:
+            scaled = {n: None if bar[n] is None else (bar[n] - low) / span * width for n in _ENDS}
+            layers[:0] = _bar(scaled, -low / span * width, middle, colours[bar["kind"]])
+    axis = layer(
+        [{}], {"type": "rule", "color": INK, "strokeWidth": 0.7}, _vertical(-low / span * width, y)
+    )
+    return chart([*layers, axis], max(y, _ROW), left=left, bottom=8) | {
+        "padding": {"left": left, "right": 144, "top": 6, "bottom": 8}
+    }
+
+
+_ENDS = ("value", "low", "high")
+
+
+def _bar(bar: Row, zero: float, middle: float, colour: str) -> list[Layer]:
+    """Return a bar and its interval [px]."""
+    fill = {"type": "rect", "color": colour, "opacity": 0.75}
+    ends = sorted((zero, bar["value"]))
+    shape = layer(
+        [{}],
+        fill,
+        {
+            "x": {"value": ends[0]},
+            "x2": {"value": ends[1]},
+            "y": {"value": middle - _ROW / 2 + 1},
+            "y2": {"value": middle + _ROW / 2 - 1},
+        },
+    )
+    if bar["low"] is None or bar["high"] - bar["low"] < 1:
+        return [shape]
+    whisker = layer(
+        [{}],
+        {"type": "rule", "color": INK},
+        {"x": {"value": bar["low"]}, "x2": {"value": bar["high"]}, "y": {"value": middle}},
+    )
+    return [shape, whisker]
+
+
+def _vertical(x: float, height: float) -> Layer:
+    return {"x": {"value": x}, "y": {"value": 0}, "y2": {"value": height}}
+
+
+def parameter_label(name: str) -> str:
+    """Return a drawn parameter's name for people.
+
+    Parameters
+    ----------
+    name : str
+        Name of the draw, such as ``n2o.frac_leach``.
+
+    Returns
+    -------
+    str
+        The name of the locale, or the parts of the name themselves.
+    """
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        key = "report.drawn_" + "_".join(parts[:count])
+        if key in catalogue():
+            rest = " ".join(parts[count:]).replace("_", " ")
+            return f"{text(key)} ({rest})" if rest else text(key)
+    return " ".join(parts).replace("_", " ")

@@ -1,0 +1,287 @@
+"""Figures of the report: a chart, the finding as its title, and the table behind it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from permil.locale import text
+from permil.report import charts, wording
+
+_STOCK = "soil_organic_carbon_stock"
+_QUANTILES = ("q05", "q25", "q50", "q75", "q95")
+_INTERVAL = ("q05", "q50", "q95")
+
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with everything that stands around it.
+
+    Parameters
+    ----------
+    name : str
+        Name of the file that its table is saved as, without ending.
+    title : str
+        What the figure finds.
+    alt : str
+        The same for who cannot see it.
+    svg : str
+        The picture.
+    headings : list of str
+        Headings of the table behind it.
+    rows : list of list
+        Its rows.
+    places : int
+        Decimals shown in the table; the CSV holds six digits.
+    """
+
+    name: str
+    title: str
+    alt: str
+    svg: str
+    headings: list[str]
+    rows: list[list[Cell]]
+    places: int = 1
+
+    @property
+    def shown(self) -> list[list[str]]:
+        """The rows as text for people."""
+        return [
+            [
+                wording.number(c, self.places) if c is None or isinstance(c, float) else str(c)
+                for c in r
+            ]
+            for r in self.rows
+        ]
+
+    @property
+    def csv_link(self) -> str:
+        """The table as a link that holds its own data."""
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(self.headings)
+        writer.writerows([[_plain(cell) for cell in row] for row in self.rows])
+        return "data:text/csv;charset=utf-8," + quote(file.getvalue())
+
+
+def _plain(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.6g}" if isinstance(cell, float) else str(cell)
+
+
+def trajectory_figure(document: dict[str, Any], scenario: str, model: str) -> Figure:
+    """Return the stock by year, with what was measured.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    Figure
+        The picture, and mean and quantiles of scenario and baseline behind it.
+    """
+    summary = document["summary"][scenario][model]
+    chosen = next(s for s in document["scenarios"] if s["id"] == scenario)
+    key = "figure_stock" if chosen["baseline"] else "figure_additional"
+    change = summary["stock_change" if chosen["baseline"] else "additional_stock"]
+    fields = {
+        "name": chosen["name"],
+        "change": wording.shown(change, sign=True),
+        "last_year": document["horizon"]["last_year"],
+    }
+    title = text(f"report.{key}", fields)
+    baseline = next(s for s in document["scenarios"] if s["baseline"])
+    mine = document["trajectories"][scenario][model][_STOCK]
+    base = document["trajectories"][baseline["id"]][model][_STOCK]
+    unit = mine["unit"]
+    return Figure(
+        name=f"stock_{scenario}",
+        title=title,
+        alt=text("report.alt_stock", {"title": title}),
+        svg=charts.render_svg(charts.trajectory_chart(document, scenario, model)),
+        headings=["year", *(f"{n} [{unit}]" for n in _QUANTILES), f"baseline q50 [{unit}]"],
+        rows=[
+            [year, *(mine[n][i] for n in _QUANTILES), base["q50"][i]]
+            for i, year in enumerate(document["years"])
+        ],
+        places=wording.decimals(summary["final_stock"]),
+    )
+
+
+def balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figure:
+    """Return all gases by year against the baseline.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    Figure
+        The picture, and the gases and the net behind it.
+    """
+    summary = document["summary"][scenario][model]
+    fields = {
+        "name": next(s["name"] for s in document["scenarios"] if s["id"] == scenario),
+        "metric": document["metric"],
+        "benefit": wording.shown(summary["net_benefit"], sign=True),
+        "last_year": document["horizon"]["last_year"],
+    }
+    title = text("report.figure_balance", fields)
+    by_year: dict[int, dict[str, float]] = {}
+    for row in charts.balance_series(document, scenario, model):
+        by_year.setdefault(row["year"], {})[row["line"]] = row["value"]
+    lines = list(dict.fromkeys(line for values in by_year.values() for line in values))
+    net = charts.net_series(document, scenario, model)
+    last = {"unit": "t CO2e/yr", **net[-1]}
+    return Figure(
+        name=f"gases_{scenario}",
+        title=title,
+        alt=text("report.alt_balance", {"title": title}),
+        svg=charts.render_svg(charts.balance_chart(document, scenario, model)),
+        headings=[
+            "year",
+            *(f"{line} [t CO2e/yr]" for line in lines),
+            *(f"net {n} [t CO2e/yr]" for n in _INTERVAL),
+        ],
+        rows=[
+            [r["year"], *(by_year.get(r["year"], {}).get(n) for n in lines), *_interval(r)]
+            for r in net
+        ],
+        places=min(wording.decimals(last), 3),
+    )
+
+
+def _interval(quantity: dict[str, Any] | None) -> list[Cell]:
+    return [None if quantity is None else quantity[name] for name in _INTERVAL]
+
+
+def limits_figure(document: dict[str, Any], scenario: str, model: str) -> Figure:
+    """Return nutrients needed against brought.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    Figure
+        The picture and the numbers behind it.
+    """
+    rows = document["limits"][scenario][model]
+    name = next(s["name"] for s in document["scenarios"] if s["id"] == scenario)
+    limiting = [row["nutrient"] for row in rows if row["limited"]]
+    key = "figure_limited" if limiting else "figure_not_limited"
+    title = text(f"report.{key}", {"name": name, "nutrients": limiting})
+    return Figure(
+        name=f"limits_{scenario}",
+        title=title,
+        alt=text("report.alt_limits", {"title": title}),
+        svg=charts.render_svg(charts.limits_chart(rows)),
+        headings=[
+            "nutrient",
+            "unit",
+            *(f"{kind} {n}" for kind in ("need", "supply") for n in _INTERVAL),
+        ],
+        rows=[
+            [r["nutrient"], r["need"]["unit"], *_interval(r["need"]), *_interval(r["supply"])]
+            for r in rows
+        ],
+    )
+
+
+def spread_figure(document: dict[str, Any], scenario: str, model: str) -> Figure | None:
+    """Return what carries the spread of the net benefit; None where nothing was drawn.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    Figure or None
+        The picture and all shares behind it.
+    """
+    rows = document["summary"][scenario][model]["spread"]
+    if not rows or rows[0]["share"] < 0.005:
+        return None
+    fields = {
+        "name": next(s["name"] for s in document["scenarios"] if s["id"] == scenario),
+        "parameter": charts.parameter_label(rows[0]["parameter"]),
+        "share": wording.percent(rows[0]["share"]),
+    }
+    title = text("report.figure_spread", fields)
+    return Figure(
+        name=f"spread_{scenario}",
+        title=title,
+        alt=text("report.alt_spread", {"title": title}),
+        svg=charts.render_svg(charts.spread_chart(rows)),
+        headings=["parameter", "share [%]"],
+        rows=[[charts.parameter_label(r["parameter"]), 100 * r["share"]] for r in rows],
+    )
+
+
+def fit_figure(document: dict[str, Any], model: str) -> Figure | None:
+    """Return modelled against measured stocks; None where nothing was measured.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    model : str
+        What is shown.
+
+    Returns
+    -------
+    Figure or None
+        The picture and the pairs behind it.
+    """
+    chart = charts.fit_chart(document, model)
+    if chart is None:
+        return None
+    names = {s["id"]: s["name"] for s in document["scenarios"]}
+    seen = [o for o in document["observations"] if model in o["modelled"]]
+    bias = sum(o["error"][model] for o in seen) / len(seen)
+    fields = {
+        "model": next(m["title"] for m in document["models"] if m["name"] == model),
+        "bias": wording.number(abs(bias), 1),
+        "count": len(seen),
+    }
+    side = "above" if bias > 0 else "below"
+    title = text(f"report.figure_fit_{side}", fields)
+    return Figure(
+        name=f"measured_{model}",
+        title=title,
+        alt=text("report.alt_fit", {"title": title}),
+        svg=charts.render_svg(chart),
+        headings=["scenario", "year", "measured [t C/ha]", "modelled [t C/ha]", "error [t C/ha]"],
+        rows=[
+            [
+                names[o["scenario"]],
+                o["year"],
+                float(o["stock"]),
+                o["modelled"][model],
+                o["error"][model],
+            ]
+            for o in seen
+        ],
+    )
