@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from models.batches import MONTHLY, set_up
 
+from models.batches import MONTHLY, set_up
 from permil.errors import CarbonBalanceError, NotApplicable
 from permil.models import model
 from permil.models.compartments import run
@@ -118,7 +118,7 @@ def test_a_drawn_parameter_may_differ_by_cell():
 
 def test_explicit_euler_blows_up_where_the_engine_does_not():
     """Wet, bare and 28 °C all year: DPM decays faster than a monthly Euler step allows."""
-    rothc, site, _, _ = set_up("rothc", 0, 12)
+    _, site, _, _ = set_up("rothc", 0, 12)
     hot = {
         "temperature_factor": Stream(np.full((1, 1), 4.6)),
         "water_balance": Stream(np.full((1, 1), 100.0)),

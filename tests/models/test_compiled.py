@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from models.batches import set_up
 
+from models.batches import set_up
 from permil.models import compiled
 from permil.models.batch import lay_out
 from permil.models.compartments import run

@@ -4,17 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from models.batches import MONTHLY, set_up
 
+from models.batches import MONTHLY, set_up
 from permil.errors import NotApplicable
+from permil.models.ages import mean_ages
 from permil.models.compartments import run
+from permil.models.inverse import input_for_rate, input_for_stock
 from permil.models.protocol import Stream
-from permil.models.steady_state import (
-    input_for_rate,
-    input_for_stock,
-    mean_ages,
-    periodic_steady_state,
-)
+from permil.models.steady_state import periodic_steady_state
 
 seeds = st.integers(0, 2**32 - 1)
 

@@ -6,19 +6,21 @@ from dataclasses import replace
 from typing import Any
 
 from permil.datasets.climate import ClimateInput
-from permil.datasets.project import (
+from permil.datasets.management import (
     Amendment,
     CoverCrop,
     CropYear,
     FertiliserUse,
+    Management,
+    Schedule,
+)
+from permil.datasets.project import (
     Horizon,
     LandUnit,
-    Management,
     Place,
     Project,
     Run,
     Scenario,
-    Schedule,
     Soil,
     Uncertainty,
 )

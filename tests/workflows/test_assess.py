@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from permil.datasets.project import CarbonInput, Management, Run, Uncertainty
+from permil.datasets.management import CarbonInput, Management
+from permil.datasets.project import Run, Uncertainty
 from permil.errors import MissingKey
 from permil.vocabulary import AlternativeFate, Start, Tillage
 from permil.workflows import trajectories

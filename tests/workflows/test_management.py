@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permil.datasets.project import (
+from permil.datasets.management import (
     CarbonInput,
     CropYear,
     LimeUse,

@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-#: Exit code of an interrupted command, as shells have it; typer gives it on Ctrl-C.
+#: Exit code of an interrupted command, as shells have it.
 INTERRUPTED = 130
 
 tables_app = typer.Typer(help="Published factors and parameters.", no_args_is_help=True)
@@ -305,15 +305,34 @@ def _messages() -> Iterator[None]:
     except PermilError as error:
         typer.echo(f"permil: {error}", err=True)
         sys.exit(1)
-    except SystemExit as stop:
-        if stop.code == INTERRUPTED:
-            typer.echo("permil: interrupted; nothing was written.", err=True)
-        raise
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """End on Ctrl-C, or on the stop of a batch system, with one message and code 130.
+
+    An interrupt that falls into a callback of compiled code comes out as another error; that the
+    signal came is what counts.
+    """
+    came: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    try:
+        yield
+    except BaseException as error:
+        done = isinstance(error, SystemExit) and not error.code
+        if not came or done:
+            raise
+        typer.echo("permil: interrupted; no file is left half-written.", err=True)
+        sys.exit(INTERRUPTED)
 
 
 def main() -> None:
     """Run the command line."""
-    # A stop by a batch system ends as an interrupt by a person does: nothing half-written.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with _messages():
+    with _interruptible(), _messages():
         app(standalone_mode=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from permil import library
 from permil.assumptions import Assumption
-from permil.datasets.project import (
+from permil.datasets.management import (
     Amendment,
     CoverCrop,
     CropYear,

@@ -1,13 +1,21 @@
-"""Ages and transit times of autonomous compartment systems ``dx/dt = A x + u``."""
+"""Ages and transit times of linear models: under a periodic forcing, and of ``dx/dt = A x + u``."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.models.batch import forcing_at, lay_out
 from permil.models.matrix_exponential import expm
+from permil.models.protocol import Model, Stream
+from permil.models.steady_state import (
+    periodic_steady_state,
+    probe_period,
+    solve_fixed_point,
+)
 
 Float = NDArray[np.float64]
 
@@ -95,3 +103,79 @@ def age_quantile(matrix: Any, start: Any, probability: float) -> float:
         middle = 0.5 * (low + high)
         low, high = (middle, high) if remaining(middle) > 1 - probability else (low, middle)
     return 0.5 * (low + high)
+
+
+class Ages(NamedTuple):
+    """Mean ages at the periodic steady state, inert carbon excluded.
+
+    Parameters
+    ----------
+    transit_time : ndarray
+        Mean age of the carbon when it leaves [yr].
+    carbon_age : ndarray
+        Mean age of the carbon in the soil at the end of the period [yr].
+    """
+
+    transit_time: Any
+    carbon_age: Any
+
+
+def mean_ages(
+    model: Model, site: Any, forcing: Mapping[str, Stream], period: int, *, parameters: Any = None
+) -> Ages:
+    r"""Return mean transit time and mean age at the periodic steady state.
+
+    The product of carbon and age, :math:`y`, ages by one step before each step and is carried by
+    the same map, :math:`y_{t+1} = A_t (y_t + x_t \Delta t)`; new carbon has age zero. The mean
+    transit time is the mean stock over the input.
+
+    Parameters
+    ----------
+    model : Model
+        A linear model.
+    site : named tuple
+        Site of the cells.
+    forcing : mapping of str to Stream
+        Forcing of one period.
+    period : int
+        Steps of the period.
+    parameters : named tuple, optional
+        Parameters, the published ones by default.
+
+    Returns
+    -------
+    Ages
+        Transit time and age [yr].
+
+    Raises
+    ------
+    NotApplicable
+        If the model is not linear.
+
+    References
+    ----------
+    metzler2018
+    """
+    parameters = parameters or model.parameters()
+    steady = periodic_steady_state(model, site, forcing, period, parameters=parameters)
+    matrix, _ = probe_period(model, site, forcing, period, parameters, steady.state, "numpy")
+    batch = lay_out(model, parameters, site, steady.state, forcing, np.float64)
+    duration = 1.0 / model.steps_per_year
+    state = batch.state
+    aged = state._replace(**{name: np.zeros(batch.cells) for name in model.pools})
+    stock_years, inputs = np.zeros(batch.cells), np.zeros(batch.cells)
+    for time in range(period):
+        force = forcing_at(batch, time, slice(None))
+        dry = force._replace(**{name: 0.0 for name in model.inputs})
+        stock_years += sum(getattr(state, name) for name in model.pools) * duration
+        inputs += sum(getattr(force, name) for name in model.inputs)
+        older = {n: getattr(aged, n) + getattr(state, n) * duration for n in model.pools}
+        aged, _ = model.step(batch.parameters, batch.site, aged._replace(**older), dry)
+        state, _ = model.step(batch.parameters, batch.site, state, force)
+    gained = np.stack([getattr(aged, name) for name in model.pools])
+    product = solve_fixed_point(model, matrix, gained.reshape(-1, *batch.shape))
+    stock = np.sum([getattr(steady.state, name) for name in model.pools], axis=0)
+    return Ages(
+        transit_time=(stock_years / inputs).reshape(batch.shape),
+        carbon_age=product.sum(axis=0) / stock,
+    )

@@ -42,8 +42,8 @@ class Decay(NamedTuple):
 
 
 #: How ``1 - exp(-z)`` is computed: z beyond the cut counts as the cut, a polynomial of this degree
-#: is taken at z / 2**doublings, and ``w <- w + w (1 - w)`` doubles the argument back. Absolute errors
-#: stay below 1e-13 and 1e-7.
+#: is taken at z / 2**doublings, and ``w <- w + w (1 - w)`` doubles the argument back. Absolute
+#: errors stay below 1e-13 and 1e-7.
 DECAY = {
     "float64": Decay(cut=40.0, doublings=5, degree=10),
     "float32": Decay(cut=18.0, doublings=2, degree=13),

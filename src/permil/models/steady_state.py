@@ -2,7 +2,8 @@
 
 A linear model maps its pools over one period of forcing to ``M x + c``. Probing the step with zero
 and with unit pools over that period yields ``M`` and ``c`` of any model; the periodic steady state
-is the solution of ``(I - M) x = c``, the input that holds a stock and the age of the carbon follow.
+is the solution of ``(I - M) x = c``. The input that holds a stock (:mod:`permil.models.inverse`)
+and the age of the carbon (:mod:`permil.models.ages`) follow.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from permil.errors import NoConvergence, NotApplicable
 from permil.models.batch import forcing_at, lay_out
-from permil.models.compartments import Backend, Run, run
+from permil.models.compartments import Backend, run
 from permil.models.protocol import Model, Stream
 
 Float = NDArray[np.float64]
@@ -85,16 +86,30 @@ def periodic_steady_state(
     -----
     What a spin-up loop approaches: the official programs stop about 1e-4 t C/ha below it.
     """
-    _demand_linear(model, "the exact steady state")
+    demand_linear(model, "the exact steady state")
     parameters = parameters or model.parameters()
     auxiliary = _periodic_auxiliary(model, site, forcing, period, parameters)
-    matrix, offset = _probe(model, site, forcing, period, parameters, auxiliary, backend)
-    pools = _solve(model, matrix, offset)
+    matrix, offset = probe_period(model, site, forcing, period, parameters, auxiliary, backend)
+    pools = solve_fixed_point(model, matrix, offset)
     state = auxiliary._replace(**dict(zip(model.pools, pools, strict=True)))
     return SteadyState(state, model.soc(site, state._asdict()))
 
 
-def _demand_linear(model: Model, what: str) -> None:
+def demand_linear(model: Model, what: str) -> None:
+    """Raise an error if a model is not linear.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    what : str
+        What needs it, for the message.
+
+    Raises
+    ------
+    NotApplicable
+        If the model is not linear in its pools.
+    """
     if not model.linear:
         raise NotApplicable(
             where="",
@@ -134,7 +149,7 @@ def _periodic_auxiliary(
     )
 
 
-def _probe(
+def probe_period(
     model: Model,
     site: Any,
     forcing: Mapping[str, Stream],
@@ -143,7 +158,22 @@ def _probe(
     auxiliary: Any,
     backend: Backend,
 ) -> tuple[Float, Float]:
-    """Return the map of one period: matrix (to, from, cells) and offset (to, cells)."""
+    """Return the map of one period: matrix (to, from, cells) and offset (to, cells).
+
+    Parameters
+    ----------
+    model : Model
+        A linear model.
+    site, forcing, period, parameters, backend
+        As in :func:`periodic_steady_state`.
+    auxiliary : named tuple
+        State whose non-carbon fields start the period.
+
+    Returns
+    -------
+    tuple of ndarray
+        Matrix and offset.
+    """
     count = len(model.pools)
     shape = np.shape(auxiliary[0])
     probes = np.concatenate([np.zeros((1, count)), np.eye(count)])
@@ -166,8 +196,28 @@ def _probe(
     return stacked[:, 1:] - offset[:, None], offset
 
 
-def _solve(model: Model, matrix: Float, offset: Float) -> Float:
-    """Solve (I - M) x = c for every cell; return pools first."""
+def solve_fixed_point(model: Model, matrix: Float, offset: Float) -> Float:
+    """Solve (I - M) x = c for every cell; return pools first.
+
+    Parameters
+    ----------
+    model : Model
+        The model, for the message.
+    matrix : ndarray, shape (to, from, cells)
+        Map of one period.
+    offset : ndarray, shape (to, cells)
+        What one period adds.
+
+    Returns
+    -------
+    ndarray, shape (pool, cells)
+        The fixed point.
+
+    Raises
+    ------
+    NotApplicable
+        If there is none: nothing decomposes.
+    """
     count = len(offset)
     system = np.eye(count) - np.moveaxis(matrix, (0, 1), (-2, -1))
     right = np.moveaxis(offset, 0, -1)[..., None]
@@ -183,227 +233,3 @@ def _solve(model: Model, matrix: Float, offset: Float) -> Float:
             remedy="check the temperatures",
         )
     return np.moveaxis(solution, -1, 0)
-
-
-class HeldStock(NamedTuple):
-    """The input that holds a stock, and the state in which it is held.
-
-    Parameters
-    ----------
-    scale : ndarray
-        Factor on the scaled inputs [-].
-    steady : SteadyState
-        Steady state under the scaled inputs.
-    """
-
-    scale: Any
-    steady: SteadyState
-
-
-def input_for_stock(
-    model: Model,
-    site: Any,
-    forcing: Mapping[str, Stream],
-    period: int,
-    stock: Any,
-    *,
-    scaled: tuple[str, ...] | None = None,
-    parameters: Any = None,
-) -> HeldStock:
-    r"""Return the factor on the inputs that keeps a stock in equilibrium (inverse input).
-
-    .. math:: s = \frac{SOC - IOM - C^*_{fixed}}{C^*_{scaled}(1)}
-
-    where :math:`C^*` is the active carbon that the fixed and the scaled inputs hold in steady
-    state.
-
-    Parameters
-    ----------
-    model : Model
-        A linear model.
-    site : named tuple
-        Site of the cells.
-    forcing : mapping of str to Stream
-        Forcing of one period; its inputs give timing and quality.
-    period : int
-        Steps of the period.
-    stock : float or ndarray
-        Stock to hold, inert carbon included [t C/ha].
-    scaled : tuple of str, optional
-        Inputs that are scaled, all by default; the others stay as given.
-    parameters : named tuple, optional
-        Parameters, the published ones by default.
-
-    Returns
-    -------
-    HeldStock
-        The factor and the state.
-
-    Raises
-    ------
-    NotApplicable
-        If the scaled inputs are zero, or the stock is not above the carbon that the inert pool
-        and the fixed inputs hold already.
-    """
-    scaled = scaled or model.inputs
-    none = Stream(np.zeros((1, 1)))
-    part = {n: none if n in model.inputs and n not in scaled else f for n, f in forcing.items()}
-    rest = {n: none if n in scaled else f for n, f in forcing.items()}
-    steady = periodic_steady_state(model, site, part, period, parameters=parameters)
-    fixed = periodic_steady_state(model, site, rest, period, parameters=parameters)
-    inert = getattr(site, model.inert) if model.inert else 0.0
-    active = steady.soc - inert
-    wanted = np.asarray(stock) - fixed.soc
-    if not (np.all(active > 0) and np.all(wanted > 0)):
-        raise NotApplicable(
-            where="",
-            method="the inverse input",
-            problem="the stock is not above the inert carbon and what the fixed inputs hold,"
-            " or there are no inputs to scale",
-            remedy="check stock, inert organic matter and inputs",
-        )
-    scale = wanted / active
-    pools = {n: getattr(steady.state, n) * scale + getattr(fixed.state, n) for n in model.pools}
-    state = steady.state._replace(**pools)
-    return HeldStock(scale, SteadyState(state, model.soc(site, state._asdict())))
-
-
-def input_for_rate(
-    model: Model,
-    site: Any,
-    state: Any,
-    forcing: Mapping[str, Stream],
-    unit_inputs: Mapping[str, Stream],
-    steps: int,
-    rate: Any,
-    *,
-    parameters: Any = None,
-    reference: Run | None = None,
-) -> Any:
-    r"""Return the multiple of an extra input that makes the stock rise at a per-mille rate.
-
-    .. math:: s = \frac{SOC_0 (1 + r\,n) - SOC_n}{\Delta SOC_n(1)}
-
-    Parameters
-    ----------
-    model : Model
-        A linear model.
-    site, state : named tuple
-        Site and initial state.
-    forcing : mapping of str to Stream
-        Forcing without the extra input.
-    unit_inputs : mapping of str to Stream
-        Input streams of one unit of the extra input; inputs left out are zero.
-    steps : int
-        Steps of the horizon.
-    rate : float or ndarray
-        Wanted linear rate, a fraction of the initial stock per year [1/yr].
-    parameters : named tuple, optional
-        Parameters, the published ones by default.
-    reference : Run, optional
-        The run without the extra input where it has been made already.
-
-    Returns
-    -------
-    ndarray
-        Units of the extra input; negative where the stock rises faster without any.
-
-    Raises
-    ------
-    NotApplicable
-        If the model is not linear or the extra input is zero.
-    """
-    _demand_linear(model, "the input for a rate")
-    base = reference or run(model, site, state, forcing, steps, parameters=parameters, every=steps)
-    empty = state._replace(**{name: 0.0 for name in model.pools})
-    nothing = Stream(np.zeros((1, 1)))
-    extra = dict(forcing) | {name: unit_inputs.get(name, nothing) for name in model.inputs}
-    response = run(model, site, empty, extra, steps, parameters=parameters, every=steps)
-    inert = getattr(site, model.inert) if model.inert else 0.0
-    initial = model.soc(site, state._asdict())
-    wanted = initial * (1.0 + rate * steps / model.steps_per_year)
-    gain = response.soc[-1] - inert
-    if not np.all(gain > 0):
-        raise NotApplicable(
-            where="",
-            method="the input for a rate",
-            problem="the extra input leaves no carbon",
-            remedy="give an input above zero",
-        )
-    return (wanted - base.soc[-1]) / gain
-
-
-class Ages(NamedTuple):
-    """Mean ages at the periodic steady state, inert carbon excluded.
-
-    Parameters
-    ----------
-    transit_time : ndarray
-        Mean age of the carbon when it leaves [yr].
-    carbon_age : ndarray
-        Mean age of the carbon in the soil at the end of the period [yr].
-    """
-
-    transit_time: Any
-    carbon_age: Any
-
-
-def mean_ages(
-    model: Model, site: Any, forcing: Mapping[str, Stream], period: int, *, parameters: Any = None
-) -> Ages:
-    r"""Return mean transit time and mean age at the periodic steady state.
-
-    The product of carbon and age, :math:`y`, ages by one step before each step and is carried by
-    the same map, :math:`y_{t+1} = A_t (y_t + x_t \Delta t)`; new carbon has age zero. The mean
-    transit time is the mean stock over the input.
-
-    Parameters
-    ----------
-    model : Model
-        A linear model.
-    site : named tuple
-        Site of the cells.
-    forcing : mapping of str to Stream
-        Forcing of one period.
-    period : int
-        Steps of the period.
-    parameters : named tuple, optional
-        Parameters, the published ones by default.
-
-    Returns
-    -------
-    Ages
-        Transit time and age [yr].
-
-    Raises
-    ------
-    NotApplicable
-        If the model is not linear.
-
-    References
-    ----------
-    metzler2018
-    """
-    parameters = parameters or model.parameters()
-    steady = periodic_steady_state(model, site, forcing, period, parameters=parameters)
-    matrix, _ = _probe(model, site, forcing, period, parameters, steady.state, "numpy")
-    batch = lay_out(model, parameters, site, steady.state, forcing, np.float64)
-    duration = 1.0 / model.steps_per_year
-    state = batch.state
-    aged = state._replace(**{name: np.zeros(batch.cells) for name in model.pools})
-    stock_years, inputs = np.zeros(batch.cells), np.zeros(batch.cells)
-    for time in range(period):
-        force = forcing_at(batch, time, slice(None))
-        dry = force._replace(**{name: 0.0 for name in model.inputs})
-        stock_years += sum(getattr(state, name) for name in model.pools) * duration
-        inputs += sum(getattr(force, name) for name in model.inputs)
-        older = {n: getattr(aged, n) + getattr(state, n) * duration for n in model.pools}
-        aged, _ = model.step(batch.parameters, batch.site, aged._replace(**older), dry)
-        state, _ = model.step(batch.parameters, batch.site, state, force)
-    gained = np.stack([getattr(aged, name) for name in model.pools])
-    product = _solve(model, matrix, gained.reshape(-1, *batch.shape))
-    stock = np.sum([getattr(steady.state, name) for name in model.pools], axis=0)
-    return Ages(
-        transit_time=(stock_years / inputs).reshape(batch.shape),
-        carbon_age=product.sum(axis=0) / stock,
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 from urllib.parse import quote
 
@@ -114,7 +115,7 @@ def trajectory_figure(document: dict[str, Any], scenario: str, model: str) -> Fi
             [year, *(mine[n][i] for n in _QUANTILES), base["q50"][i]]
             for i, year in enumerate(document["years"])
         ],
-        places=wording.decimals(summary["final_stock"]),
+        places=max(wording.decimals(summary["final_stock"]), 0),
     )
 
 
@@ -161,7 +162,7 @@ def balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figur
             [r["year"], *(by_year.get(r["year"], {}).get(n) for n in lines), *_interval(r)]
             for r in net
         ],
-        places=min(wording.decimals(last), 3),
+        places=min(max(wording.decimals(last), 0), 3),
     )
 
 
@@ -260,14 +261,13 @@ def fit_figure(document: dict[str, Any], model: str) -> Figure | None:
         return None
     names = {s["id"]: s["name"] for s in document["scenarios"]}
     seen = [o for o in document["observations"] if model in o["modelled"]]
-    bias = sum(o["error"][model] for o in seen) / len(seen)
+    square = sum(o["error"][model] ** 2 for o in seen) / len(seen)
     fields = {
         "model": next(m["title"] for m in document["models"] if m["name"] == model),
-        "bias": wording.number(abs(bias), 1),
+        "rmse": wording.number(sqrt(square), 1),
         "count": len(seen),
     }
-    side = "above" if bias > 0 else "below"
-    title = text(f"report.figure_fit_{side}", fields)
+    title = text("report.figure_fit", fields)
     return Figure(
         name=f"measured_{model}",
         title=title,

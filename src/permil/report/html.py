@@ -126,6 +126,7 @@ def _answer(document: dict[str, Any], scenario: str, model: str) -> dict[str, An
         "limits": figures.limits_figure(document, scenario, model),
         "spread": figures.spread_figure(document, scenario, model),
         "crossover": _crossover(summary[model]),
+        "n2o": _n2o(summary[model]["n2o_share"]),
     }
 
 
@@ -135,6 +136,17 @@ def _crossover(summary: dict[str, Any]) -> str:
     if summary["crossover_year"] is not None:
         return text("report.crossover_year", {"year": summary["crossover_year"]})
     return text("report.crossover_none")
+
+
+def _n2o(share: dict[str, Any] | None) -> str:
+    """Return what N2O does to the gain of carbon; nothing where there is no gain or no change."""
+    middle = None if share is None else share["q50"]
+    if middle is None or abs(middle) < 0.005:
+        return ""
+    if middle > 1:
+        return text("report.n2o_outweighs")
+    key = "n2o_takes" if middle > 0 else "n2o_adds"
+    return text(f"report.{key}", {"share": wording.percent(abs(middle))})
 
 
 def _fits(document: dict[str, Any]) -> list[dict[str, Any]]:

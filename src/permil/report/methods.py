@@ -91,9 +91,9 @@ _ANSWER_SOURCES = {"likelihood": ("ipcc2010_uncertainty",), "rate_of_change": ("
 #: Functions of the engine that give numbers of the report.
 _ENGINE = (
     ("permil.models.steady_state", "periodic_steady_state"),
-    ("permil.models.steady_state", "input_for_stock"),
-    ("permil.models.steady_state", "input_for_rate"),
-    ("permil.models.steady_state", "mean_ages"),
+    ("permil.models.inverse", "input_for_stock"),
+    ("permil.models.inverse", "input_for_rate"),
+    ("permil.models.ages", "mean_ages"),
 )
 
 
@@ -151,13 +151,14 @@ def method_text(name: str) -> str:
 
 def _method(name: str, doc: str, module: str, *, title: str = "") -> Method:
     """Split a numpydoc docstring into what a reader sees."""
-    first = " ".join(doc.split("\n\n")[0].split())
+    first = re.sub(r"^Return (the |an? )?", "", " ".join(doc.split("\n\n")[0].split()))
     body, _, tail = doc.partition("\nReferences\n")
     sources = tuple(re.findall(r"[a-z]+[a-z0-9_]*[0-9]{4}[a-z0-9_]*", tail))
     equations = re.findall(r"\.\. math::\s*\n?((?:.+\n?)(?:    +.+\n?)*)", body)
     equation = " \\\\ ".join(" ".join(block.split()) for block in equations)
     plain = re.sub(r":[a-z]+:`~?([^`]+)`", r"\1", body.replace(".. math::", ""))
-    return Method(name, title or first, module, equation, plain.strip(), sources)
+    title = title or first[:1].upper() + first[1:].rstrip(".")
+    return Method(name, title, module, equation, plain.strip(), sources)
 
 
 def _answer_method(name: str, module: str) -> Method:

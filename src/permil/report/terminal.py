@@ -8,9 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from permil.report.wording import percent, shown
+from permil.locale import text
+from permil.report.wording import decimals, interval, median, number, probability
 
 _BARS = "▁▂▃▄▅▆▇█"
+_STOCK = "soil_organic_carbon_stock"
+#: Warnings that say what kind of answer this is; they stand above it.
+_BANNERS = ("hindcast", "illustrative")
 
 
 def render_terminal(document: dict[str, Any], console: Console) -> None:
@@ -23,67 +27,106 @@ def render_terminal(document: dict[str, Any], console: Console) -> None:
     console : Console
         Where to print; plain lines where it is no terminal.
     """
-    project = document["project"]
-    console.print(Text(project["name"], style="bold"))
-    horizon = document["horizon"]
-    console.print(
-        Text(
-            f"{horizon['first_year']}-{horizon['last_year']} · {document['draws']} draws · seed "
-            f"{document['seed']} · inputs {document['input_hash'][:10]}",
-            style="dim",
-        )
-    )
-    for warning in document["warnings"]:
-        console.print(Text(f"! {warning['text']}", style="yellow"))
     model = next(m["name"] for m in document["models"] if not m["apart"])
+    _print_head(document, console)
+    _print_answers(document, console)
+    console.print()
+    console.print(_table(document, model))
+    console.print()
+    for warning in document["warnings"]:
+        if warning["code"] not in _BANNERS:
+            console.print(Text(f"! {warning['text']}", style="yellow"))
+    _print_fit(document, console)
+    count = len(document["assumptions"])
+    console.print(Text(text("report.terminal_assumptions", {"count": count}), style="dim"))
+
+
+def _print_head(document: dict[str, Any], console: Console) -> None:
+    horizon = document["horizon"]
+    fields = {
+        "first_year": horizon["first_year"],
+        "last_year": horizon["last_year"],
+        "draws": document["draws"],
+        "seed": document["seed"],
+        "hash": document["input_hash"][:10],
+    }
+    console.print(Text(document["project"]["name"], style="bold"))
+    console.print(Text(text("report.terminal_meta", fields), style="dim"))
+    for warning in document["warnings"]:
+        if warning["code"] in _BANNERS:
+            console.print(Text(f"! {warning['text']}", style="bold yellow"))
+
+
+def _print_answers(document: dict[str, Any], console: Console) -> None:
     names = {s["id"]: s["name"] for s in document["scenarios"]}
     for scenario, answer in document["headline"].items():
         console.print()
         console.print(Text(names[scenario], style="bold"))
         console.print(Text(answer["text"]))
-    console.print()
-    console.print(_table(document, model))
-    _print_fit(document, console)
-    count = len(document["assumptions"])
-    console.print(Text(f"{count} assumptions were taken; the report lists them.", style="dim"))
+    if not document["headline"]:
+        console.print(Text(text("report.baseline_alone")))
 
 
 def _table(document: dict[str, Any], model: str) -> Table:
-    """Return stock, rate and net benefit of each scenario with 90 % intervals."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("scenario", "stock over time", "gain, first years", "net benefit", "better"):
-        table.add_column(heading)
+    """Return stock, gain and net benefit of each scenario with 90 % intervals."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column(text("report.scenario"), min_width=14, overflow="fold")
+    for key in ("terminal_stock", "terminal_gain", "terminal_net", "terminal_better"):
+        table.add_column(text(f"report.{key}"), no_wrap=True)
+    series = {s: models[model][_STOCK] for s, models in document["trajectories"].items()}
+    known = [v for line in series.values() for v in line["q50"] if v is not None]
     for scenario in document["scenarios"]:
         summary = document["summary"][scenario["id"]][model]
-        period = summary["periods"][0]
-        series = document["trajectories"][scenario["id"]][model]["soil_organic_carbon_stock"]
-        ends = f"{series['q50'][0]:.0f} {sparkline(series['q50'])} {series['q50'][-1]:.0f} t C/ha"
+        line = series[scenario["id"]]["q50"]
+        bars = sparkline(line, low=min(known), high=max(known))
+        ends = [number(q["q50"], decimals(q)) for q in _ends(summary)]
+        row = [f"{ends[0]} {bars} {ends[1]}"]
         if scenario["baseline"]:
-            table.add_row(Text(scenario["name"]), ends, "baseline", "", "")
+            row += [text("report.terminal_baseline"), "", ""]
         else:
-            table.add_row(
-                Text(scenario["name"]),
-                ends,
-                shown(period["stock_change_rate"], sign=True),
-                shown(summary["net_benefit"], sign=True),
-                percent(summary["probability_net_benefit"]),
-            )
+            row += [
+                _cell(summary["periods"][0]["stock_change_rate"]),
+                _cell(summary["net_benefit"]),
+                probability(summary["probability_net_benefit"]),
+            ]
+        table.add_row(*(Text(cell) for cell in (scenario["name"], *row)))
     return table
+
+
+def _ends(summary: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    return summary["initial_stock"], summary["final_stock"]
+
+
+def _cell(quantity: dict[str, Any]) -> str:
+    """Return the median over its interval, in two lines; the unit stands in the heading."""
+    if quantity["q05"] == quantity["q95"]:
+        return median(quantity, sign=True)
+    return f"{median(quantity, sign=True)}\n({interval(quantity)})"
 
 
 def _print_fit(document: dict[str, Any], console: Console) -> None:
     names = {s["id"]: s["name"] for s in document["scenarios"]}
+    titles = {m["name"]: m["title"] for m in document["models"]}
     for scenario, models in document["fit"].items():
         for model, fit in models.items():
-            console.print(
-                Text(
-                    f"Measured against {model}, {names[scenario]}: mean error {fit['bias']:+.1f} "
-                    f"t C/ha, RMSE {fit['rmse']:.1f} t C/ha, n {fit['n']}"
-                )
-            )
+            sign = "+" if fit["bias"] > 0 else ""
+            fields = {
+                "model": titles[model],
+                "scenario": names[scenario],
+                "bias": sign + number(fit["bias"], 1),
+                "rmse": number(fit["rmse"], 1),
+                "n": fit["n"],
+            }
+            console.print(Text(text("report.terminal_fit", fields)))
 
 
-def sparkline(values: list[float | None], width: int = 16) -> str:
+def sparkline(
+    values: list[float | None],
+    width: int = 8,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+) -> str:
     """Return a row of bars that shows how values go.
 
     Parameters
@@ -92,6 +135,9 @@ def sparkline(values: list[float | None], width: int = 16) -> str:
         Values in time.
     width : int
         Number of bars at most.
+    low, high : float, optional
+        Values of the lowest and the highest bar, so that several rows share one scale; those of
+        ``values`` themselves if not given.
 
     Returns
     -------
@@ -101,7 +147,8 @@ def sparkline(values: list[float | None], width: int = 16) -> str:
     known = [v for v in values if v is not None]
     count = min(width, len(known))
     chosen = [known[round(i * (len(known) - 1) / max(count - 1, 1))] for i in range(count)]
-    low, high = min(chosen), max(chosen)
+    low = min(chosen) if low is None else low
+    high = max(chosen) if high is None else high
     if high - low <= 1e-9 * max(abs(high), 1e-12):
         return _BARS[3] * count
     return "".join(_BARS[round((v - low) / (high - low) * 7)] for v in chosen)

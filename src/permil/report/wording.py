@@ -53,8 +53,8 @@ def decimals(quantity: dict[str, Any]) -> int:
     Returns
     -------
     int
-        Decimals, never negative; none for years; three digits of the value where the interval has
-        no width.
+        Decimals, negative where tens or hundreds are rounded; none for years; three digits of the
+        value where the interval has no width.
     """
     if quantity["unit"] == "yr":
         return 0
@@ -69,14 +69,14 @@ def decimals(quantity: dict[str, Any]) -> int:
 def _places(value: float, digits: int) -> int:
     if value <= 0:
         return 1
-    return max(0, digits - 1 - floor(log10(value)))
+    return digits - 1 - floor(log10(value))
 
 
 def number(value: float | None, places: int) -> str:
-    """Return a number with a fixed number of decimals and a true minus sign; a dash for none."""
+    """Return a number rounded to decimals, or to tens where they are negative; a dash for none."""
     if value is None:
         return "–"
-    shown = f"{value:,.{places}f}".replace(",", "\u202f")
+    shown = f"{round(value, places):,.{max(places, 0)}f}".replace(",", "\u202f")
     if not shown.strip("-0.\u202f"):
         shown = shown.lstrip("-")
     return shown.replace("-", "−")

@@ -13,13 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.assumptions import Assumption
-from permil.datasets.project import (
-    Amendment,
-    CarbonInput,
-    CoverCrop,
-    CropYear,
-    Management,
-)
+from permil.datasets.management import Amendment, CarbonInput, CoverCrop, CropYear, Management
 from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019, urea_from_nitrogen
 from permil.science.plant_inputs import (
     PlantCarbon,

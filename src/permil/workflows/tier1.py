@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.assumptions import Assumption
-from permil.datasets.project import Management, Soil
+from permil.datasets.management import Management
+from permil.datasets.project import Soil
 from permil.errors import NotApplicable
 from permil.models import model
 from permil.models.compartments import run

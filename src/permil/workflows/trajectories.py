@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.models.compartments import run
+from permil.models.inverse import input_for_stock
 from permil.models.protocol import Drivers, Model, Soil, Stream
-from permil.models.steady_state import SteadyState, input_for_stock, periodic_steady_state
+from permil.models.steady_state import SteadyState, periodic_steady_state
 from permil.vocabulary import Start
 from permil.workflows.management import FieldDrivers
 

@@ -133,7 +133,11 @@ def balance_chart(document: dict[str, Any], scenario: str, model: str) -> Layer:
     )
     layers.append(layer(net, _stroke(INK, 1.8), encoding("q50")))
     layers += _directions(domain)
-    layers += _key([(line, *styles[line]) for line in dict.fromkeys(name for name, _ in stacks)])
+    used = list(dict.fromkeys(line for line, _ in stacks))
+    # The key stands in the half in which the net line does not end.
+    low_end = net[-1]["q50"] < (domain[0] + domain[1]) / 2
+    top = 8.0 if low_end else _HEIGHT - 8.0 - 18 * (len(used) - 1)
+    layers += _key([(line, *styles[line]) for line in used], top)
     layers += end_labels([(text("report.line_net"), INK, net[-1]["q50"])], domain, _HEIGHT)
     return chart(layers, _HEIGHT)
 
@@ -173,11 +177,11 @@ def _directions(domain: tuple[float, float]) -> list[Layer]:
     return names
 
 
-def _key(lines: list[tuple[str, str, float]]) -> list[Layer]:
+def _key(lines: list[tuple[str, str, float]], top: float) -> list[Layer]:
     """Return the names of the fills with a patch each, in a column beside the plot."""
     layers = []
     for i, (line, colour, opacity) in enumerate(lines):
-        y = 8 + 18 * i
+        y = top + 18 * i
         layers.append(words("■", colour, PLOT + 8, y, opacity=opacity, fontSize=15))
         layers.append(words(line, INK, PLOT + 25, y))
     return layers

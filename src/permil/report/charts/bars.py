@@ -76,7 +76,7 @@ def spread_chart(rows: list[dict[str, Any]]) -> Layer:
             "high": None,
             "label": percent(row["share"]),
             "kind": "share",
-            "group": row["parameter"],
+            "group": "share",
         }
         for row in rows[:8]
         if row["share"] >= 0.005
@@ -115,9 +115,7 @@ def _bars(bars: list[Row], left: int, colours: dict[str, str]) -> Layer:
     axis = layer(
         [{}], {"type": "rule", "color": INK, "strokeWidth": 0.7}, _vertical(-low / span * width, y)
     )
-    return chart([*layers, axis], max(y, _ROW), left=left, bottom=8) | {
-        "padding": {"left": left, "right": 144, "top": 6, "bottom": 8}
-    }
+    return chart([*layers, axis], max(y, _ROW), left=left, top=6, bottom=8)
 
 
 _ENDS = ("value", "low", "high")

@@ -12,6 +12,8 @@ from permil.report.charts.marks import (
     GASES,
     INK,
     NUTRIENTS,
+    PLOT,
+    RIGHT,
     Layer,
     chart,
     layer,
@@ -70,7 +72,7 @@ def fit_chart(document: dict[str, Any], model: str) -> Layer | None:
         layers.append(words(wrapped(name, 34), INK, _SIDE + 40, 10 + 34 * i))
     layers.append(words(text("report.equal_line"), INK, _SIDE - 6, 8, align="right", dx=-22))
     layers.append(words(text("report.axis_measured"), INK, _SIDE, _SIDE + 30, align="right"))
-    return chart(layers, _SIDE, bottom=42) | {"width": _SIDE}
+    return chart(layers, _SIDE, right=PLOT + RIGHT - _SIDE, bottom=42)
 
 
 def _encoding(domain: tuple[float, float]) -> Layer:

@@ -44,7 +44,15 @@ _CONFIG: dict[str, Any] = {
 }
 
 
-def chart(layers: list[Layer], height: int, *, left: int = LEFT, bottom: int = BOTTOM) -> Layer:
+def chart(
+    layers: list[Layer],
+    height: int,
+    *,
+    left: int = LEFT,
+    right: int = RIGHT,
+    top: int = TOP,
+    bottom: int = BOTTOM,
+) -> Layer:
     """Return a Vega-Lite definition of a fixed frame around layers.
 
     Parameters
@@ -53,8 +61,8 @@ def chart(layers: list[Layer], height: int, *, left: int = LEFT, bottom: int = B
         Layers, the lowest first.
     height : int
         Height of the plot [px].
-    left, bottom : int
-        Room for axis labels [px]; the plot gives way, the frame keeps its width.
+    left, right, top, bottom : int
+        Room for axis labels and names [px]; the plot gives way, the frame keeps its width.
 
     Returns
     -------
@@ -63,9 +71,9 @@ def chart(layers: list[Layer], height: int, *, left: int = LEFT, bottom: int = B
     """
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": LEFT + PLOT - left,
+        "width": LEFT + PLOT + RIGHT - left - right,
         "height": height,
-        "padding": {"left": left, "right": RIGHT, "top": TOP, "bottom": bottom},
+        "padding": {"left": left, "right": right, "top": top, "bottom": bottom},
         "autosize": "none",
         "layer": layers,
         "config": _CONFIG,
@@ -159,19 +167,18 @@ def end_labels(
         One text layer each.
     """
     low, high = domain
-    placed = []
-    for label, colour, value in sorted(labels, key=lambda item: -item[2]):
-        text = wrapped(label)
-        lines = text.count("\n") + 1
-        wanted = (high - value) / (high - low) * height - TEXT * (lines - 1) / 2
-        placed.append([text, colour, wanted, lines * TEXT + 2])
-    below = -1e9
-    for item in placed:
-        item[2] = max(item[2], below)
-        below = item[2] + item[3]
-    above = height + TEXT
-    for item in reversed(placed):
-        item[2] = min(item[2], above - item[3])
-        above = item[2]
-    width = PLOT + 6
-    return [words(text, colour, width, round(y, 1)) for text, colour, y, _ in placed]
+    ordered = sorted(labels, key=lambda item: -item[2])
+    texts = [wrapped(label) for label, _, _ in ordered]
+    tall = [TEXT * (shown.count("\n") + 1) + 2.0 for shown in texts]
+    wanted = [(high - end) / (high - low) * height for _, _, end in ordered]
+    tops = [y - (size - TEXT) / 2 for y, size in zip(wanted, tall, strict=True)]
+    for i in range(1, len(tops)):
+        tops[i] = max(tops[i], tops[i - 1] + tall[i - 1])
+    limit = float(height + TEXT)
+    for i in reversed(range(len(tops))):
+        tops[i] = min(tops[i], limit - tall[i])
+        limit = tops[i]
+    return [
+        words(shown, colour, PLOT + 6, round(y, 1))
+        for shown, (_, colour, _), y in zip(texts, ordered, tops, strict=True)
+    ]

@@ -1,0 +1,263 @@
+"""What is done on a field: rotation, inputs, amendments, fertilisers, cover crops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from permil.vocabulary import (
+    AlternativeFate,
+    Fertiliser,
+    InputLevel,
+    LandUse,
+    Residues,
+    Tillage,
+)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Years in which something is done.
+
+    Parameters
+    ----------
+    first_year, last_year : int or None
+        First and last calendar year; None for the horizon's.
+    every : int
+        Interval [yr].
+    years : tuple of int
+        Single years instead; empty for the interval.
+    """
+
+    first_year: int | None = None
+    last_year: int | None = None
+    every: int = 1
+    years: tuple[int, ...] = ()
+
+    def applies(self, year: int, start: int) -> bool:
+        """Say whether it is done in a calendar year.
+
+        Parameters
+        ----------
+        year : int
+            Calendar year.
+        start : int
+            First year of the horizon, from which intervals count if no first year is given.
+
+        Returns
+        -------
+        bool
+            Whether it is done.
+        """
+        if self.years:
+            return year in self.years
+        first = start if self.first_year is None else self.first_year
+        ended = self.last_year is not None and year > self.last_year
+        return year >= first and not ended and (year - first) % self.every == 0
+
+
+@dataclass(frozen=True)
+class CropYear:
+    """A crop of the rotation in one year.
+
+    Parameters
+    ----------
+    crop : str
+        Id of the table ``crops``.
+    crop_yield : float or None
+        Harvested product at its usual moisture [t FM/ha].
+    residues : Residues
+        What happens to the above-ground residues.
+    removed_share : float
+        Share of the above-ground residues that is taken away or burnt [-].
+    cover : tuple of int
+        Months with plant cover; empty for the crop table's.
+    """
+
+    crop: str
+    crop_yield: float | None = None
+    residues: Residues = Residues.RETURNED
+    removed_share: float = 0.0
+    cover: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class CarbonInput:
+    """Carbon inputs of a year as given, month by month.
+
+    Parameters
+    ----------
+    plant, manure : tuple of float
+        Carbon entering the soil, twelve values [t C/ha/month].
+    cover : tuple of float
+        1 in months with plant cover, else 0 [-].
+    dpm_rpm_ratio : float or None
+        Quality of the plant input [-].
+    crop : str
+        Crop whose nitrogen contents the residues have; empty for unknown.
+    """
+
+    plant: tuple[float, ...]
+    manure: tuple[float, ...] = (0.0,) * 12
+    cover: tuple[float, ...] = (1.0,) * 12
+    dpm_rpm_ratio: float | None = None
+    crop: str = ""
+
+
+@dataclass(frozen=True)
+class YearOverride:
+    """What is different in single years.
+
+    Parameters
+    ----------
+    years : tuple of int
+        Calendar years.
+    crop : CropYear or None
+        The crop of these years.
+    carbon_input : CarbonInput or None
+        The carbon inputs of these years.
+    """
+
+    years: tuple[int, ...]
+    crop: CropYear | None = None
+    carbon_input: CarbonInput | None = None
+
+
+@dataclass(frozen=True)
+class Amendment:
+    """Organic matter brought to the field.
+
+    Parameters
+    ----------
+    kind : str
+        Id of the table ``organic_amendments``.
+    amount : float or None
+        Fresh matter of one application [t FM/ha].
+    carbon, nitrogen : float or None
+        Carbon [t C/ha] and nitrogen [kg N/ha] of one application, where known.
+    month : int
+        Month of application.
+    schedule : Schedule
+        Years of application.
+    alternative_fate : AlternativeFate or None
+        What would have happened to it without the project.
+    """
+
+    kind: str
+    amount: float | None
+    carbon: float | None
+    nitrogen: float | None
+    month: int
+    schedule: Schedule = field(default_factory=Schedule)
+    alternative_fate: AlternativeFate | None = None
+
+
+@dataclass(frozen=True)
+class FertiliserUse:
+    """Synthetic nitrogen.
+
+    Parameters
+    ----------
+    type : Fertiliser
+        Type, which decides how much volatilises.
+    nitrogen : float
+        Nitrogen [kg N/ha/yr].
+    schedule : Schedule
+        Years of application.
+    """
+
+    type: Fertiliser
+    nitrogen: float
+    schedule: Schedule = field(default_factory=Schedule)
+
+
+@dataclass(frozen=True)
+class LimeUse:
+    """Ground limestone or dolomite.
+
+    Parameters
+    ----------
+    product : {"limestone", "dolomite"}
+        Product.
+    amount : float
+        Amount of one application [t/ha].
+    schedule : Schedule
+        Years of application.
+    """
+
+    product: str
+    amount: float
+    schedule: Schedule = field(default_factory=Schedule)
+
+
+@dataclass(frozen=True)
+class CoverCrop:
+    """A crop between main crops whose carbon all enters the soil.
+
+    Parameters
+    ----------
+    carbon : float
+        Carbon of shoots and roots [t C/ha/yr].
+    low, high : float or None
+        Published range of it [t C/ha/yr].
+    months : tuple of int
+        Months with cover, in the order of growth.
+    schedule : Schedule
+        Years in which it grows.
+    """
+
+    carbon: float
+    low: float | None
+    high: float | None
+    months: tuple[int, ...]
+    schedule: Schedule = field(default_factory=Schedule)
+
+
+@dataclass(frozen=True)
+class Management:
+    """What is done on a field.
+
+    Parameters
+    ----------
+    land_use : LandUse
+        IPCC land use.
+    tillage : Tillage
+        IPCC tillage level.
+    input_level : InputLevel or None
+        IPCC input level; None to find it by rule.
+    rotation : tuple of CropYear
+        Crops of the cycle, one a year.
+    carbon_input : CarbonInput or None
+        Carbon inputs of every year instead of a rotation.
+    overrides : tuple of YearOverride
+        Single years that differ.
+    amendments, fertilisers, limes, cover_crops : tuple
+        What is brought or grown beside the rotation.
+    """
+
+    land_use: LandUse = LandUse.LONG_TERM_CULTIVATED
+    tillage: Tillage = Tillage.FULL
+    input_level: InputLevel | None = None
+    rotation: tuple[CropYear, ...] = ()
+    carbon_input: CarbonInput | None = None
+    overrides: tuple[YearOverride, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    fertilisers: tuple[FertiliserUse, ...] = ()
+    limes: tuple[LimeUse, ...] = ()
+    cover_crops: tuple[CoverCrop, ...] = ()
+
+
+@dataclass(frozen=True)
+class PracticeUse:
+    """A practice of the library, as a scenario uses it.
+
+    Parameters
+    ----------
+    practice : str
+        Id of the practice.
+    parameters : dict
+        Its parameters, in the glossary's units.
+    """
+
+    practice: str
+    parameters: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,40 @@
+"""What the parts of the project reader share: places, notes of defaults, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from permil.assumptions import Assumption
+
+
+@dataclass
+class Context:
+    """Places, notes and files of one project file.
+
+    Parameters
+    ----------
+    where : callable
+        ``where(*path)`` returns file and line of a key, for messages.
+    folder : Path
+        Folder to which file names are relative.
+    notes : list of Assumption
+        Defaults taken so far.
+    files : list of Path
+        Files that the project names.
+    """
+
+    where: Callable[..., str]
+    folder: Path
+    notes: list[Assumption] = field(default_factory=list)
+    files: list[Path] = field(default_factory=list)
+
+    def note(self, code: str, changed_by: str, **fields: Any) -> None:
+        """Note a default once, with the key that changes it."""
+        self.add([Assumption(code, fields, changed_by)])
+
+    def add(self, notes: Iterable[Assumption]) -> None:
+        """Note defaults once each."""
+        self.notes += [note for note in notes if note not in self.notes]

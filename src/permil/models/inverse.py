@@ -1,0 +1,161 @@
+"""The inputs that a stock or a rate needs: one division, for a linear model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from permil.errors import NotApplicable
+from permil.models.compartments import Run, run
+from permil.models.protocol import Model, Stream
+from permil.models.steady_state import SteadyState, demand_linear, periodic_steady_state
+
+
+class HeldStock(NamedTuple):
+    """The input that holds a stock, and the state in which it is held.
+
+    Parameters
+    ----------
+    scale : ndarray
+        Factor on the scaled inputs [-].
+    steady : SteadyState
+        Steady state under the scaled inputs.
+    """
+
+    scale: Any
+    steady: SteadyState
+
+
+def input_for_stock(
+    model: Model,
+    site: Any,
+    forcing: Mapping[str, Stream],
+    period: int,
+    stock: Any,
+    *,
+    scaled: tuple[str, ...] | None = None,
+    parameters: Any = None,
+) -> HeldStock:
+    r"""Return the factor on the inputs that keeps a stock in equilibrium (inverse input).
+
+    .. math:: s = \frac{SOC - IOM - C^*_{fixed}}{C^*_{scaled}(1)}
+
+    where :math:`C^*` is the active carbon that the fixed and the scaled inputs hold in steady
+    state.
+
+    Parameters
+    ----------
+    model : Model
+        A linear model.
+    site : named tuple
+        Site of the cells.
+    forcing : mapping of str to Stream
+        Forcing of one period; its inputs give timing and quality.
+    period : int
+        Steps of the period.
+    stock : float or ndarray
+        Stock to hold, inert carbon included [t C/ha].
+    scaled : tuple of str, optional
+        Inputs that are scaled, all by default; the others stay as given.
+    parameters : named tuple, optional
+        Parameters, the published ones by default.
+
+    Returns
+    -------
+    HeldStock
+        The factor and the state.
+
+    Raises
+    ------
+    NotApplicable
+        If the scaled inputs are zero, or the stock is not above the carbon that the inert pool
+        and the fixed inputs hold already.
+    """
+    scaled = scaled or model.inputs
+    none = Stream(np.zeros((1, 1)))
+    part = {n: none if n in model.inputs and n not in scaled else f for n, f in forcing.items()}
+    rest = {n: none if n in scaled else f for n, f in forcing.items()}
+    steady = periodic_steady_state(model, site, part, period, parameters=parameters)
+    fixed = periodic_steady_state(model, site, rest, period, parameters=parameters)
+    inert = getattr(site, model.inert) if model.inert else 0.0
+    active = steady.soc - inert
+    wanted = np.asarray(stock) - fixed.soc
+    if not (np.all(active > 0) and np.all(wanted > 0)):
+        raise NotApplicable(
+            where="",
+            method="the inverse input",
+            problem="the stock is not above the inert carbon and what the fixed inputs hold,"
+            " or there are no inputs to scale",
+            remedy="check stock, inert organic matter and inputs",
+        )
+    scale = wanted / active
+    pools = {n: getattr(steady.state, n) * scale + getattr(fixed.state, n) for n in model.pools}
+    state = steady.state._replace(**pools)
+    return HeldStock(scale, SteadyState(state, model.soc(site, state._asdict())))
+
+
+def input_for_rate(
+    model: Model,
+    site: Any,
+    state: Any,
+    forcing: Mapping[str, Stream],
+    unit_inputs: Mapping[str, Stream],
+    steps: int,
+    rate: Any,
+    *,
+    parameters: Any = None,
+    reference: Run | None = None,
+) -> Any:
+    r"""Return the multiple of an extra input that makes the stock rise at a per-mille rate.
+
+    .. math:: s = \frac{SOC_0 (1 + r\,n) - SOC_n}{\Delta SOC_n(1)}
+
+    Parameters
+    ----------
+    model : Model
+        A linear model.
+    site, state : named tuple
+        Site and initial state.
+    forcing : mapping of str to Stream
+        Forcing without the extra input.
+    unit_inputs : mapping of str to Stream
+        Input streams of one unit of the extra input; inputs left out are zero.
+    steps : int
+        Steps of the horizon.
+    rate : float or ndarray
+        Wanted linear rate, a fraction of the initial stock per year [1/yr].
+    parameters : named tuple, optional
+        Parameters, the published ones by default.
+    reference : Run, optional
+        The run without the extra input where it has been made already.
+
+    Returns
+    -------
+    ndarray
+        Units of the extra input; negative where the stock rises faster without any.
+
+    Raises
+    ------
+    NotApplicable
+        If the model is not linear or the extra input is zero.
+    """
+    demand_linear(model, "the input for a rate")
+    base = reference or run(model, site, state, forcing, steps, parameters=parameters, every=steps)
+    empty = state._replace(**{name: 0.0 for name in model.pools})
+    nothing = Stream(np.zeros((1, 1)))
+    extra = dict(forcing) | {name: unit_inputs.get(name, nothing) for name in model.inputs}
+    response = run(model, site, empty, extra, steps, parameters=parameters, every=steps)
+    inert = getattr(site, model.inert) if model.inert else 0.0
+    initial = model.soc(site, state._asdict())
+    wanted = initial * (1.0 + rate * steps / model.steps_per_year)
+    gain = response.soc[-1] - inert
+    if not np.all(gain > 0):
+        raise NotApplicable(
+            where="",
+            method="the input for a rate",
+            problem="the extra input leaves no carbon",
+            remedy="give an input above zero",
+        )
+    return (wanted - base.soc[-1]) / gain

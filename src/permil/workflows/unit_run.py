@@ -1,0 +1,372 @@
+"""One land unit in an assessment: stock, drivers, models, tillage and gases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.assumptions import Assumption
+from permil.datasets.management import Management
+from permil.datasets.project import LandUnit, Project
+from permil.draws import normal
+from permil.errors import MissingKey
+from permil.models import model as registered
+from permil.models.protocol import Soil as ModelSoil
+from permil.science.greenhouse_gases import carbon_to_co2
+from permil.science.initial_pools import inert_organic_matter_falloon1998
+from permil.tables import parameter_set
+from permil.vocabulary import Distribution, Start
+from permil.workflows import tier1
+from permil.workflows.factors import DrawnFactors
+from permil.workflows.gases import (
+    NitrogenFactors,
+    mineralised_nitrogen,
+    nitrous_oxide,
+    organic_nitrous_oxide,
+)
+from permil.workflows.ledger import Spread, UnitResult, spread
+from permil.workflows.management import FieldDrivers, field_drivers
+from permil.workflows.place import PlaceFacts
+from permil.workflows.trajectories import Factors, Field, Trajectories, run_field
+
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all land units and models of an assessment share.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    place : PlaceFacts
+        Climate and zone.
+    drawn : DrawnFactors
+        Draws by name.
+    nitrogen : NitrogenFactors
+        Draws of the N2O factors.
+    gwp : float
+        Metric of N2O [kg CO2e/kg].
+    stop : int or None
+        First year without the practices in the reversal.
+    note : callable
+        Takes the assumptions that are met.
+    """
+
+    project: Project
+    place: PlaceFacts
+    drawn: DrawnFactors
+    nitrogen: NitrogenFactors
+    gwp: float
+    stop: int | None
+    note: Callable[[Sequence[Assumption]], None]
+
+
+@dataclass(frozen=True)
+class UnitOutcome:
+    """What the summary needs of one land unit under one model, beside the ledger.
+
+    Parameters
+    ----------
+    area : float
+        [ha].
+    initial, scale : ndarray, shape (draw,)
+        Initial stock [t C/ha] and factor on the crop inputs [-].
+    equilibrium : ndarray, shape (scenario, draw)
+        New steady state [t C/ha].
+    time_to_equilibrium : ndarray, shape (scenario, long draw)
+        Years to 90 % of the way [yr].
+    unit_gain : ndarray, shape (year + 1,)
+        Stock built by 1 t C/ha/yr of extra plant input [t C/ha].
+    reversal : Spread or None
+        Stock of each scenario if its practices stop, mean and quantiles [t C/ha].
+    reversed_soc : ndarray or None, shape (scenario, draw)
+        Stock at the end if the practices stop [t C/ha].
+    """
+
+    area: float
+    initial: Float
+    scale: Float
+    equilibrium: Float
+    time_to_equilibrium: Float
+    unit_gain: Float
+    reversal: Spread | None
+    reversed_soc: Float | None
+
+
+class UnitRun:
+    """The run of one land unit.
+
+    Parameters
+    ----------
+    shared : Shared
+        What all runs share.
+    unit : LandUnit
+        The land unit.
+    """
+
+    def __init__(self, shared: Shared, unit: LandUnit) -> None:
+        self.shared, self.unit = shared, unit
+        self.project, self.drawn = shared.project, shared.drawn
+        self.draws = shared.drawn.draws.n
+        self.horizon = shared.project.horizon
+        self.years = self.horizon.last_year - self.horizon.first_year + 1
+
+    def run(self, name: str) -> tuple[UnitResult, UnitOutcome, dict[str, Spread]]:
+        """Run one model on the land unit.
+
+        Parameters
+        ----------
+        name : str
+            A registered model.
+
+        Returns
+        -------
+        tuple
+            Carbon and gases per hectare with the area, what the summary needs, and mean and
+            quantiles of stock and pools.
+        """
+        rows = [self._drivers(m) for m in self._managements()]
+        stock = self._stock()
+        if name == "ipcc_tier1":
+            result, reversal = self._tier1(stock)
+        else:
+            result, reversal = self._compartments(name, stock, rows)
+        detail = {"soil_organic_carbon_stock": spread(result.soc)}
+        for pool in list(result.pools):  # let go of each pool once it is summarised
+            detail[pool] = spread(result.pools.pop(pool))
+        gases = self._gases(rows, result)
+        outcome = UnitOutcome(
+            area=self.unit.area,
+            initial=result.soc[0, 0],
+            scale=result.scale,
+            equilibrium=result.equilibrium,
+            time_to_equilibrium=result.time_to_equilibrium,
+            unit_gain=result.unit_gain,
+            reversal=None if reversal is None else spread(reversal),
+            reversed_soc=None if reversal is None else reversal[:, -1],
+        )
+        return replace(gases, area=self.unit.area), outcome, detail
+
+    def _managements(self) -> list[Management]:
+        """Return every scenario's management; a unit left out keeps the baseline's."""
+        baseline = self.project.scenarios[0].management
+        return [
+            s.management if not s.land_units or self.unit.id in s.land_units else baseline
+            for s in self.project.scenarios
+        ]
+
+    def _drivers(self, management: Management) -> FieldDrivers:
+        drivers = field_drivers(
+            management, self.horizon.first_year, self.years, southern=self.shared.place.southern
+        )
+        self.shared.note(tuple(drivers.assumptions.values()))
+        return drivers
+
+    def _stock(self) -> Float | None:
+        """Return draws of the measured stock, or None."""
+        soil, unit = self.unit.soil, self.unit
+        if soil.stock is None:
+            return None
+        if not soil.stock_sd:
+            return np.full(self.draws, soil.stock)
+        name = f"soil.stock.{unit.id}"
+        u = self.drawn.draws.uniform(name)
+        drawn = np.maximum(normal(u, soil.stock, soil.stock_sd), 0.1 * soil.stock)
+        self.drawn.values[name] = drawn
+        self.drawn.record[name] = {
+            "name": name,
+            "distribution": "normal",
+            "low": soil.stock - 1.96 * soil.stock_sd,
+            "value": soil.stock,
+            "high": soil.stock + 1.96 * soil.stock_sd,
+            "unit": "t C/ha",
+            "source": "project file",
+        }
+        return drawn
+
+    def _inert(self, stock: Float | None) -> Any:
+        soil, unit = self.unit.soil, self.unit
+        if soil.inert_organic_matter is not None:
+            return soil.inert_organic_matter
+        if stock is None:
+            raise MissingKey(
+                where=f"land_unit.{unit.id}",
+                key="inert_organic_matter",
+                expected="IOM, or a measured organic_carbon_stock from which it can be estimated",
+            )
+        self.shared.note(
+            [
+                Assumption(
+                    "inert_organic_matter_falloon1998",
+                    {"unit": unit.name},
+                    f"land_unit.{unit.id}.inert_organic_matter",
+                    "falloon1998",
+                )
+            ]
+        )
+        c = parameter_set("falloon1998")
+        inert: Any = inert_organic_matter_falloon1998(
+            stock, c["iom_coefficient"], c["iom_exponent"]
+        )
+        return inert if np.ptp(inert) > 0 else float(inert[0])
+
+    def _factors(self, rows: Sequence[FieldDrivers]) -> Factors:
+        """Return the draws on the inputs; cover crops only where their range was published."""
+        uncertain = self.project.uncertainty
+        cover = np.ones((len(rows), self.draws))
+        for i, row in enumerate(rows):
+            low, high = row.cover_crop_range
+            if low < high and row.cover_crop_input.any():
+                cover[i] = self.drawn.ranged(
+                    "practice.cover_crop",
+                    low,
+                    1.0,
+                    high,
+                    Distribution.TWO_PIECE_NORMAL,
+                    "-",
+                    "practice library or project file",
+                )
+        return Factors(
+            self.drawn.relative("plant_input", uncertain.plant_input, "project file"),
+            self.drawn.relative("manure_input", uncertain.manure_input, "project file"),
+            cover,
+        )
+
+    def _compartments(
+        self, name: str, stock: Float | None, rows: list[FieldDrivers]
+    ) -> tuple[Trajectories, Float | None]:
+        """Run a monthly model of compartments, and its reversal."""
+        unit, start = self.unit, self.project.run.start
+        if start is not Start.STEADY_STATE and stock is None:
+            raise MissingKey(
+                where=f"land_unit.{unit.id}",
+                key="organic_carbon_stock",
+                expected=f'a measured stock for run.start = "{start}"',
+            )
+        history = self.project.history
+        field = Field(
+            model=registered(name),
+            soil=ModelSoil(
+                clay=unit.soil.clay,
+                depth=unit.soil.depth,
+                inert_organic_matter=self._inert(stock),
+            ),
+            climate=self.shared.place.climate,
+            rows=tuple(rows),
+            period=self._period(),
+            start=start,
+            stock=stock,
+            history=None if history is None else self._drivers(history),
+        )
+        self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
+        result = run_field(field, self._factors(rows))
+        result = self._till(result)
+        if self.shared.stop is None or len(rows) == 1:
+            return result, None
+        stopped = tuple(self._stopped(row, rows[0]) for row in rows[1:])
+        reversal = run_field(
+            replace(field, rows=(rows[0], *stopped)), self._factors(rows), stocks_of=slice(1, None)
+        )
+        soc = np.concatenate([result.soc[:1], reversal.soc])
+        return result, self._till(replace(reversal, soc=soc), stop=self.shared.stop).soc
+
+    def _stopped(self, row: FieldDrivers, baseline: FieldDrivers) -> FieldDrivers:
+        """Return the drivers of a scenario that turns back to the baseline."""
+        month = 12 * (self._stop_index())
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(row, name)[:month], getattr(baseline, name)[month:]])
+            for name in ("crop_input", "cover_crop_input", "manure_input", "cover", "dpm_rpm_ratio")
+        }
+        return replace(row, **joined)
+
+    def _stop_index(self) -> int:
+        return (self.shared.stop or self.horizon.last_year + 1) - self.horizon.first_year
+
+    def _period(self) -> int:
+        """Return the years after which all managements repeat."""
+        lengths = [len(s.management.rotation) or 1 for s in self.project.scenarios]
+        lengths += [
+            a.schedule.every for s in self.project.scenarios for a in s.management.amendments
+        ]
+        return min(int(np.lcm.reduce(lengths)), self.years)
+
+    def _till(self, result: Trajectories, stop: int | None = None) -> Trajectories:
+        """Add the IPCC tillage factor, for which the compartment models have no term."""
+        managements = self._managements()
+        base = managements[0].tillage
+        changed = [m.tillage is not base for m in managements]
+        if not any(changed):
+            return result
+        transition = registered("ipcc_tier1").parameters().transition
+        ramp = np.minimum(np.arange(self.years + 1) / transition, 1.0)
+        if stop is not None:
+            peak = self._stop_index()
+            ramp[peak:] = np.maximum(ramp[peak] - np.arange(self.years + 1 - peak) / transition, 0)
+        soc, equilibrium = result.soc.copy(), result.equilibrium.copy()
+        zone = self.shared.place.zone
+        reference = tier1.tillage_factor(base, zone, self.drawn)
+        for i, management in enumerate(managements):
+            if changed[i]:
+                factor = tier1.tillage_factor(
+                    management.tillage, self.shared.place.zone, self.drawn
+                )
+                gain = soc[i, 0] * (factor / reference - 1.0)
+                soc[i] += ramp[:, None] * gain
+                if stop is None:
+                    equilibrium[i] += gain
+        self.shared.note([Assumption("tillage_stock_factor", {}, "tillage", "ipcc2019")])
+        return replace(result, soc=soc, equilibrium=equilibrium)
+
+    def _tier1(self, stock: Float | None) -> tuple[Trajectories, Float | None]:
+        """Run IPCC Tier 1, and its reversal."""
+        zone, managements = self.shared.place.zone, self._managements()
+        shares = []
+        for management in managements:
+            share, notes = tier1.relative_stock(management, zone, self.drawn)
+            self.shared.note(notes)
+            shares.append(share)
+        initial = tier1.initial_stock(self.unit.soil, stock, shares[0], zone, self.drawn)
+        relative = [share / shares[0] for share in shares]
+        result = tier1.run_tier1(initial, relative, [None] * len(shares), self.years)
+        self.shared.note([Assumption("tier1_measured_start", {}, "run.start", "ipcc2019")])
+        if self.shared.stop is None:
+            return result, None
+        stops = [self._stop_index()] * len(shares)
+        return result, tier1.run_tier1(initial, relative, stops, self.years).soc
+
+    def _gases(self, rows: list[FieldDrivers], result: Trajectories) -> UnitResult:
+        """Return carbon and N2O of the land unit, per hectare."""
+        nitrogen = self.shared.nitrogen
+        mineralised = mineralised_nitrogen(result.soc, self._period(), nitrogen)
+        shape = (len(rows), self.years, self.draws)
+        direct, indirect, elsewhere = (np.empty(shape) for _ in range(3))
+        for i, row in enumerate(rows):
+            direct[i], indirect[i] = nitrous_oxide(row, mineralised[i], nitrogen)
+            avoided: Any = 0.0
+            if row.elsewhere_nitrogen.any():
+                avoided = organic_nitrous_oxide(row.elsewhere_nitrogen, nitrogen) * self.shared.gwp
+            elsewhere[i] = carbon_to_co2(np.diff(result.elsewhere[i], axis=0)) - avoided
+        return UnitResult(
+            area=1.0,
+            soc=result.soc,
+            inputs=result.inputs,
+            respired=result.respired,
+            direct=direct,
+            indirect=indirect,
+            lime_urea=np.stack([row.lime_urea for row in rows]),
+            elsewhere=elsewhere,
+            supply=np.stack(
+                [
+                    np.sum(list(row.synthetic_nitrogen.values()), axis=0)
+                    + row.organic_nitrogen
+                    + row.residue_nitrogen
+                    for row in rows
+                ]
+            ),
+        )
