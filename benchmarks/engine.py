@@ -20,8 +20,12 @@ def forward() -> list[Result]:
     results = []
     for dtype, ratio, aim in (("float64", 3.0, 7.0), ("float32", 5.0, 2.0)):
         job = _batch(1)
-        fast = timed(lambda job=job, dtype=dtype: run(*job, MONTHS, backend="compiled", dtype=dtype))
-        slow = timed(lambda job=job, dtype=dtype: run(*job, MONTHS, backend="numpy", dtype=dtype), 3)
+        fast = timed(
+            lambda job=job, dtype=dtype: run(*job, MONTHS, backend="compiled", dtype=dtype)
+        )
+        slow = timed(
+            lambda job=job, dtype=dtype: run(*job, MONTHS, backend="numpy", dtype=dtype), 3
+        )
         per = 1e9 / (CELLS * MONTHS)
         quotient = slow.warm / fast.warm
         results.append(

@@ -9,6 +9,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 from generate import generate  # noqa: E402
+from mathml import setup_math  # noqa: E402
 
 from permil import __version__  # noqa: E402
 
@@ -25,7 +26,13 @@ exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"permil {release}"
 html_show_sphinx = False
-# Formulas are MathML where the browser has it; no script is loaded from elsewhere.
-html_math_renderer = "mathjax"
-mathjax_path = ""
-nitpicky = True
+html_static_path: list[str] = []
+# Equations become MathML when the pages are built: no script and no network is needed to read them.
+html_math_renderer = "mathml"
+# Anchors that the generated pages give themselves are not seen by the checker of cross-references.
+suppress_warnings = ["myst.xref_missing"]
+
+
+def setup(app):
+    """Register the renderer of equations."""
+    setup_math(app)

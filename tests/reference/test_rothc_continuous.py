@@ -18,7 +18,7 @@ from permil.models.ages import age_quantile, mean_age, steady_state
 from permil.models.compartments import run
 from permil.models.protocol import Soil, Stream
 from permil.models.rothc_continuous import compartment_matrix
-from permil.science.soil_moisture import MoistureLimits
+from permil.science.temperature_response import TemperatureResponse, temperature_factor_rothc
 from permil.tables import parameter_set
 
 SHARED = Path(os.environ.get("PERMIL_SHARED", Path(__file__).parents[2].parent / "shared"))
@@ -27,9 +27,12 @@ INPUT, DPM_SHARE = 1.7, 1.44 / 2.44
 
 
 def table(name: str) -> dict[str, np.ndarray]:
+    def number(text: str) -> float:
+        return float("nan" if text == "NA" else text)
+
     with (FOLDER / name).open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    return {column: np.array([float(row[column]) for row in rows]) for column in rows[0]}
+    return {column: np.array([number(row[column]) for row in rows]) for column in rows[0]}
 
 
 def constant(value: float) -> Stream:
@@ -72,3 +75,36 @@ def test_five_hundred_years_from_nothing(chosen):
         assert np.abs(np.ravel(result.pools[pool]) - expected[column][1:]).max() < 1e-4
     total = sum(expected[f"X{i}"] for i in range(1, 6))
     assert np.abs(np.ravel(result.soc) - total[1:]).max() < 3e-4
+
+
+def test_temperature_factor():
+    expected = table("fT_functions.csv")
+    c = parameter_set("rothc_continuous")
+    response = TemperatureResponse(
+        *(c[f"temperature_{name}"] for name in TemperatureResponse._fields)
+    )
+    known = np.isfinite(expected["RothC"])
+    assert known.sum() == len(known) - 1
+    found = temperature_factor_rothc(expected["T"], response)
+    assert found[known] == pytest.approx(expected["RothC"][known], rel=1e-12)
+    assert found[~known] == 0.0
+
+
+@pytest.mark.parametrize(("column", "cover"), [("veg", 1.0), ("bare", 0.0)])
+def test_moisture_deficit_and_factor(chosen, column, cover):
+    rothc, site = chosen
+    expected = table("fW_RothC_Rothamsted.csv")
+    state = rothc.start()
+    for month in range(12):
+        forcing = rothc.forcing(
+            temperature_factor=1.0,
+            water_balance=expected["P2"][month] - 0.75 * expected["E2"][month],
+            cover=cover,
+            plant_input=0.0,
+            manure_input=0.0,
+            dpm_share=DPM_SHARE,
+        )
+        state, fluxes = rothc.step(rothc.parameters(), site, state, forcing)
+        deficit, factor = expected[f"{column}.Acc.TSMD"], expected[f"{column}.b"]
+        assert state.moisture_deficit == pytest.approx(deficit[month], rel=1e-12, abs=1e-12)
+        assert fluxes.moisture_factor == pytest.approx(factor[month], rel=1e-12)

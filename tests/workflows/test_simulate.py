@@ -175,6 +175,17 @@ def test_a_given_stock_is_where_the_run_starts(tmp_path):
     assert found.years["soil_organic_carbon_stock"][0] == pytest.approx(48.0, rel=1e-12)
 
 
+def test_the_radiocarbon_of_a_held_stock_is_that_of_its_inputs(tmp_path):
+    """Twice the inputs hold twice the active carbon, of the same age."""
+    path, bare = csv_drivers(tmp_path / "drivers.csv"), SITE | {"inert_organic_matter": 0.0}
+    plain = simulate("rothc", path, **bare)
+    stock = 2.0 * plain.years["soil_organic_carbon_stock"][0]
+    held = simulate("rothc", path, stock=stock, **bare)
+    start = plain.years["delta_radiocarbon"][0]
+    assert -400 < start < 0
+    assert held.years["delta_radiocarbon"][0] == pytest.approx(start, rel=1e-9)
+
+
 def test_tier_1_on_a_table_of_stocks(tmp_path):
     path = tmp_path / "stocks.csv"
     rows = "\n".join(f"{2020 + i},{40 if i < 1 else 50}" for i in range(26))

@@ -17,6 +17,7 @@ from permil.errors import (
     NotANumber,
     UnknownName,
 )
+from permil.units import convert
 from permil.variables import variable
 
 #: Columns of a monthly row and the glossary variable that rules each.
@@ -40,7 +41,7 @@ _SOIL = (
     ("nsteps", ""),
     ("siltper", "silt"),
     ("BD", "bulk_density_fine_earth"),
-    ("OC", ""),
+    ("OC", "soil_organic_carbon_concentration"),
     ("minRM_Moist", "minimum_moisture_factor"),
 )
 
@@ -150,36 +151,53 @@ def _whole(text: str, where: str) -> int:
 
 
 def _soil(path: Path, lines: list[str], header: int) -> dict[str, float]:
-    names = lines[header].split()
+    """Return the values of the soil line by the file's own column names."""
+    names = _soil_names(f"{path}, line {header + 1}", lines[header].split())
     values = lines[header + 1].split() if header + 1 < len(lines) else []
     where = f"{path}, line {header + 2}"
-    known = [name for name, _ in _SOIL]
-    for name in names:
-        if name not in known:
-            raise UnknownName(
-                where=f"{path}, line {header + 1}", kind="column", value=name, nearest=known
-            )
-    if len(set(names)) != len(names) or not set(known[:4]) <= set(names):
-        raise Conflict(
-            where=f"{path}, line {header + 1}",
-            problem="the columns of the soil line are " + " ".join(names),
-            remedy="give each of " + " ".join(known[:4]) + " once",
-        )
     if len(values) != len(names):
         raise Conflict(
             where=where,
             problem=f"{len(values)} values for {len(names)} columns",
             remedy="give one value for each of " + ", ".join(names),
         )
-    soil = {}
-    ruled = dict(_SOIL)
-    for name, text in zip(names, values, strict=True):
-        read = _whole if name == "nsteps" else _number
-        number = read(text, f"{where}, {name}")
-        if ruled[name]:
-            number = variable(ruled[name]).check(number, where=f"{where}, {name}")
-        soil[name] = number
+    soil = {
+        name: _soil_value(f"{where}, {name}", name, text)
+        for name, text in zip(names, values, strict=True)
+    }
+    texture = soil["clay"] + soil.get("siltper", 0.0)
+    if texture > 100.0:
+        raise Conflict(
+            where=where,
+            problem=f"clay and silt add up to {texture:g} %",
+            remedy="check clay and siltper",
+        )
     return soil
+
+
+def _soil_names(where: str, names: list[str]) -> list[str]:
+    known = [name for name, _ in _SOIL]
+    for name in names:
+        if name not in known:
+            raise UnknownName(where=where, kind="column", value=name, nearest=known)
+    if len(set(names)) != len(names) or not set(known[:4]) <= set(names):
+        raise Conflict(
+            where=where,
+            problem="the columns of the soil line are " + " ".join(names),
+            remedy="give each of " + " ".join(known[:4]) + " once",
+        )
+    return names
+
+
+def _soil_value(where: str, name: str, text: str) -> float:
+    if name == "nsteps":
+        return _whole(text, where)
+    number = _number(text, where)
+    ruler = variable(dict(_SOIL)[name])
+    # The glossary has organic carbon in g/kg, the file in per cent.
+    ruled = convert(number, "% by mass", ruler.unit) if name == "OC" else number
+    ruler.check(ruled, given=text, where=where)
+    return number
 
 
 def _demand_texture(path: Path, header: int, soil: dict[str, float]) -> None:
@@ -190,6 +208,14 @@ def _demand_texture(path: Path, header: int, soil: dict[str, float]) -> None:
                 where=f"{path}, line {header + 1}",
                 key=name,
                 expected="silt, bulk density and organic carbon with opt_RMmoist 2 or 3",
+            )
+    for name in ("clay", "siltper", "OC"):
+        if soil[name] <= 0:
+            raise InputError(
+                where=f"{path}, line {header + 2}, {name}",
+                value=soil[name],
+                expected="a value above zero with opt_RMmoist 2 or 3, which take its logarithm"
+                " or its inverse",
             )
 
 

@@ -20,6 +20,7 @@ from permil.report.charts.marks import (
     words,
     year_axis,
 )
+from permil.report.wording import number
 
 _HEIGHT = 300
 _STOCK = "soil_organic_carbon_stock"
@@ -88,8 +89,9 @@ class _Trajectory:
         rows = [*self.mine, *self.base, *self.fall, *self.goal, *seen]
         names = ("q05", "q50", "q95", "low", "high")
         values = [row[name] for row in rows for name in names if row.get(name) is not None]
-        values += [self.level] if self.level is not None else []
         low, high = min(values), max(values)
+        if self.level is not None and low - (high - low) <= self.level <= high + (high - low):
+            low, high = min(low, self.level), max(high, self.level)
         room = max(0.06 * (high - low), 0.02 * high, 0.1)
         return (0.0 if low < 0.2 * high else low - room, high + room)
 
@@ -107,9 +109,11 @@ class _Trajectory:
             labels.append((text("report.if_stopped"), CARBON))
             ends.append(self.fall[-1]["q50"])
         if self.level is not None:
-            layers.append(self._line(self._steady(), INK, width=1.2, dash=[1, 4]))
-            labels.append((text("report.steady_state"), INK))
-            ends.append(self.level)
+            inside = self.domain[0] <= self.level <= self.domain[1]
+            layers += [self._line(self._steady(), INK, width=1.2, dash=[1, 4])] if inside else []
+            key = "steady_state" if inside else "steady_state_beyond"
+            labels.append((text(f"report.{key}", {"stock": number(self.level, 0)}), INK))
+            ends.append(min(max(self.level, self.domain[0]), self.domain[1]))
         layers += [*self._aspiration(), *self._measured(), *self._cut()]
         named = [(name, colour, end) for (name, colour), end in zip(labels, ends, strict=True)]
         return chart([*layers, *end_labels(named, self.domain, _HEIGHT)], _HEIGHT)

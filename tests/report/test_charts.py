@@ -1,0 +1,185 @@
+"""Charts: one definition each, the same picture every time, nothing hidden in colour."""
+
+import itertools
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from permil.report import charts
+from permil.report.charts.marks import PLOT, end_labels, wrapped
+from report.sample import document, quantity
+
+
+@pytest.fixture(scope="module")
+def answer():
+    return document()
+
+
+@pytest.fixture(scope="module")
+def definitions(answer):
+    return {
+        "trajectory": charts.trajectory_chart(answer, "manured", "rothc"),
+        "baseline": charts.trajectory_chart(answer, "bare", "rothc"),
+        "balance": charts.balance_chart(answer, "manured", "rothc"),
+        "limits": charts.limits_chart(answer["limits"]["manured"]["rothc"]),
+        "spread": charts.spread_chart(answer["summary"]["manured"]["rothc"]["spread"]),
+        "fit": charts.fit_chart(answer, "rothc"),
+    }
+
+
+NAMES = ("trajectory", "baseline", "balance", "limits", "spread", "fit")
+
+
+def words(svg):
+    return " ".join(ElementTree.fromstring(svg).itertext())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_chart_is_plain_data_and_a_well_formed_picture(definitions, name):
+    json.dumps(definitions[name], allow_nan=False)
+    svg = charts.render_svg(definitions[name])
+    assert ElementTree.fromstring(svg).tag.endswith("svg")
+    assert "NaN" not in svg
+    assert "<script" not in svg
+    assert "currentColor" in svg
+    assert not re.search(r"\bid=", svg), "ids would clash where charts share a page"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_chart_gives_the_same_bytes(definitions, name):
+    assert charts.render_svg(definitions[name]) == charts.render_svg(definitions[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_charts_share_one_frame(definitions, name):
+    svg = charts.render_svg(definitions[name])
+    assert re.search(r'viewBox="0 0 760 ', svg)
+
+
+def test_the_trajectory_names_its_lines(definitions):
+    text = words(charts.render_svg(definitions["trajectory"]))
+    for label in (
+        "(baseline)",
+        "Manure on barley",
+        "if the practice stops",
+        "practice stops 1872",
+        "new steady state",
+        "4 ‰ aspiration",
+        "does not start at zero",
+        "≈",
+    ):
+        assert label in text
+
+
+def test_an_axis_from_zero_has_no_mark_of_a_cut(answer):
+    low = document()
+    line = low["trajectories"]["bare"]["rothc"]["soil_organic_carbon_stock"]
+    line["q50"] = [value - 30 for value in line["q50"]]
+    text = words(charts.render_svg(charts.trajectory_chart(low, "manured", "rothc")))
+    assert "≈" not in text
+    assert "does not start at zero" not in text
+
+
+def test_measured_stocks_are_hollow_with_error_bars_where_known(definitions):
+    points = [x for x in definitions["trajectory"]["layer"] if x["mark"]["type"] == "point"]
+    assert {x["mark"]["shape"] for x in points} == {"circle", "square"}
+    assert not any(x["mark"]["filled"] for x in points)
+    bars = [
+        row
+        for x in definitions["trajectory"]["layer"]
+        if x["mark"]["type"] == "rule"
+        for row in x["data"]["values"]
+        if "low" in row
+    ]
+    assert {row["year"] for row in bars} == {1882}
+
+
+def test_carbon_and_co2_never_share_a_figure(definitions):
+    assert "CO2" not in words(charts.render_svg(definitions["trajectory"]))
+    assert "t C/ha" not in words(charts.render_svg(definitions["balance"]))
+
+
+def test_the_lines_of_the_balance_add_up_to_the_net(answer):
+    rows = charts.balance_series(answer, "manured", "rothc")
+    net = {row["year"]: row["q50"] for row in charts.net_series(answer, "manured", "rothc")}
+    total = dict.fromkeys(net, 0.0)
+    for row in rows:
+        total[row["year"]] += row["value"]
+    assert total == pytest.approx(net, abs=0.02)
+
+
+def test_a_line_without_flux_is_left_out(answer):
+    lines = {row["line"] for row in charts.balance_series(answer, "manured", "rothc")}
+    assert lines == {"soil carbon as CO2", "N2O", "other land"}
+
+
+def test_the_balance_includes_zero_and_says_which_side_is_good(definitions):
+    text = words(charts.render_svg(definitions["balance"]))
+    assert "better for the climate" in text
+    for layer in definitions["balance"]["layer"]:
+        if "scale" in layer["encoding"]["y"]:
+            low, high = layer["encoding"]["y"]["scale"]["domain"]
+            assert low < 0 < high
+
+
+def test_unknown_supply_is_said_to_be_unknown(definitions):
+    text = words(charts.render_svg(definitions["limits"]))
+    assert text.count("not assessed") == 2
+    assert "84 kg N/yr (76 to 92)" in text
+
+
+def test_a_nutrient_that_is_set_free_is_drawn_left_of_zero(answer):
+    rows = [
+        row | {"need": quantity("kg N/yr", -20.0, 4.0)} for row in answer["limits"]["bare"]["rothc"]
+    ]
+    assert "−20" in words(charts.render_svg(charts.limits_chart(rows)))
+
+
+def test_small_shares_of_the_spread_are_left_out(definitions):
+    text = words(charts.render_svg(definitions["spread"]))
+    assert "Plant carbon input" in text
+    assert "Measured initial stock" not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("plant_input", "Plant carbon input"),
+        ("soil.stock.home_field", "Measured initial stock (home field)"),
+        ("ipcc.f_mg.no_till", "IPCC factor of tillage (no till)"),
+        ("some.new_parameter", "some new parameter"),
+    ],
+)
+def test_drawn_parameters_have_names_for_people(name, label):
+    assert charts.parameter_label(name) == label
+
+
+def test_nothing_measured_gives_no_fit():
+    answer = document()
+    answer["observations"] = []
+    assert charts.fit_chart(answer, "rothc") is None
+
+
+def test_end_labels_do_not_overlap_and_stay_in_the_frame():
+    labels = [(f"a rather long name of line {i}", "#000000", 50.0 + 0.1 * i) for i in range(5)]
+    layers = end_labels(labels, (0.0, 100.0), 300)
+    places = [layer["encoding"]["y"]["value"] for layer in layers]
+    assert all(below - above >= 26 for above, below in itertools.pairwise(places))
+    assert all(layer["encoding"]["x"]["value"] > PLOT for layer in layers)
+    low = end_labels([("bottom " * 8, "#000000", 0.0)], (0.0, 100.0), 300)
+    assert low[0]["encoding"]["y"]["value"] < 300
+
+
+def test_long_names_are_cut():
+    assert wrapped("x" * 200).endswith("…")
+    assert wrapped("word " * 60).count("\n") == 3
+
+
+def test_a_far_steady_state_does_not_flatten_the_picture():
+    answer = document()
+    answer["trajectories"]["manured"]["rothc"]["equilibrium"] = quantity("t C/ha", 400.0, 9.0)
+    chart = charts.trajectory_chart(answer, "manured", "rothc")
+    assert "off the chart: 400 t C/ha" in words(charts.render_svg(chart)).replace("\n", " ")
+    assert chart["layer"][0]["encoding"]["y"]["scale"]["domain"][1] < 100

@@ -1,0 +1,216 @@
+"""The report: one file, well formed, offline, printable, escaped, the same bytes twice."""
+
+import csv
+import io
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+import pytest
+
+from permil.report.html import METHOD_OF, render_html
+from report.sample import document, quantity
+
+HOSTILE = "<script>alert('x')</script><img src=x onerror=y>\"'&</style></title>{{ 7 * 7 }}"
+VOID = {"meta", "br", "img", "hr", "link", "input"}
+SECTIONS = [
+    "answer",
+    "carbon",
+    "gases",
+    "limits",
+    "certainty",
+    "criteria",
+    "assumptions",
+    "methods",
+]
+
+
+class Page(HTMLParser):
+    """Elements, attributes and text of a page; fails where tags do not balance."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.open, self.elements, self.ids, self.words = [], [], [], []
+        self.feed(html)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] != "style":
+            self.words.append(data)
+
+    @property
+    def text(self):
+        return " ".join(" ".join(self.words).split())
+
+    def attributes(self, name):
+        return [attrs[name] for _, attrs in self.elements if name in attrs]
+
+
+@pytest.fixture(scope="module")
+def html():
+    return render_html(document())
+
+
+@pytest.fixture(scope="module")
+def page(html):
+    return Page(html)
+
+
+def test_tags_balance_and_ids_are_unique(page):
+    assert not [name for name, count in Counter(page.ids).items() if count > 1]
+
+
+def test_sections_stand_in_their_order(page):
+    assert [name for name in page.ids if name in SECTIONS] == SECTIONS
+
+
+def test_nothing_is_fetched_and_nothing_runs(page, html):
+    tags = {tag for tag, _ in page.elements}
+    assert not tags & {"script", "link", "iframe", "img", "object", "embed", "form"}
+    for name in ("href", "xlink:href", "src"):
+        assert all(re.match(r"#|data:text/csv", link) for link in page.attributes(name))
+    assert not [a for _, attrs in page.elements for a in attrs if a.startswith("on")]
+    assert "@import" not in html
+    assert "url(" not in html
+
+
+def test_every_link_inside_the_page_has_its_target(page):
+    targets = [link[1:] for link in page.attributes("href") if link.startswith("#")]
+    assert len(targets) > 50
+    assert set(targets) <= set(page.ids)
+
+
+def test_every_kind_of_number_links_to_its_method(page):
+    linked = {link.removeprefix("#method-") for link in page.attributes("href")}
+    assert set(METHOD_OF.values()) <= linked
+    assert "rothc" in linked
+
+
+def test_every_figure_has_alt_text_a_title_a_table_and_its_csv(page):
+    figures = sum(tag == "figure" for tag, _ in page.elements)
+    assert figures == 9
+    for tag in ("figcaption", "details"):
+        assert sum(t == tag for t, _ in page.elements) >= figures
+    alts = [a["aria-label"] for _, a in page.elements if a.get("role") == "img"]
+    assert len(alts) == sum(tag == "svg" for tag, _ in page.elements) == figures
+    assert all(len(alt) > 40 for alt in alts)
+    downloads = page.attributes("download")
+    assert len(set(downloads)) == figures
+
+
+def test_the_csv_behind_a_figure_is_plain_numbers(page):
+    links = dict((a["download"], a["href"]) for _, a in page.elements if "download" in a)
+    content = unquote(links["stock_manured.csv"].partition(",")[2])
+    heading, *rows = csv.reader(io.StringIO(content))
+    assert heading[:2] == ["year", "q05 [t C/ha]"]
+    assert len(rows) == len(document()["years"])
+    assert all(float(cell) == float(cell) for row in rows for cell in row)
+
+
+def test_project_text_is_escaped_everywhere():
+    page = Page(render_html(document(name=HOSTILE)))
+    assert not {tag for tag, _ in page.elements} & {"script", "img"}
+    assert not [a for _, attrs in page.elements for a in attrs if a.startswith("on")]
+    assert HOSTILE in " ".join(page.words)
+
+
+def test_the_same_document_gives_the_same_bytes(html):
+    assert render_html(document()) == html
+
+
+def test_the_only_date_is_that_of_the_document(html):
+    assert set(re.findall(r"20\d\d-\d\d-\d\d", html)) == {"2026-11-22"}
+
+
+def test_it_prints_on_a4_without_cut_figures(html):
+    assert re.search(r"@page \{ size: A4;", html)
+    assert re.search(r"figure \{[^}]*break-inside: avoid", html)
+    assert "prefers-color-scheme: dark" in html
+
+
+def test_hindcast_and_illustration_are_banners_above_the_answer(page, html):
+    assert html.index("This is a hindcast") < html.index('id="answer"')
+    banners = [a["class"] for _, a in page.elements if a.get("class", "").startswith("banner")]
+    assert banners == ["banner hindcast", "banner illustrative"]
+
+
+def test_what_is_not_known_is_said(page):
+    for sentence in (
+        "Criteria",
+        "are not assessed in this version",
+        "Water and biomass are not assessed",
+        "It leaves out",
+        "spread on other land",
+        "IPCC 2019 Tier 1 is not shown beside the others: made for 30 cm",
+        "a goal",
+        "limited by nitrogen",
+        "misses the measured stocks by",
+    ):
+        assert sentence in page.text
+
+
+def test_the_sign_is_shown_under_three_metrics(page):
+    for metric in ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100"):
+        assert metric in page.text
+    assert "likely (81 %)" in page.text
+    assert "virtually certain (> 99 %)" in page.text
+    assert "From about 1891 on" in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"crossover_year": None}, "no year comes from which the plan costs"),
+        ({"crossover_never": True}, "never becomes a benefit"),
+        ({"n2o_share": quantity("-", 1.7, 0.1)}, "outweighs what its soil stores"),
+        ({"n2o_share": quantity("-", -0.26, 0.1)}, "adds 26 % to what its soil stores"),
+        ({"n2o_share": None}, "no year comes"),
+    ],
+)
+def test_the_balance_is_said_in_words(changes, sentence):
+    answer = document(alternatives=("manured",))
+    answer["summary"]["manured"]["rothc"] |= {"crossover_year": None} | changes
+    assert sentence in Page(render_html(answer)).text
+
+
+def test_how_to_reproduce_is_complete(page):
+    answer = document()
+    for text in (answer["command"], answer["input_hash"], "seed 1", "1000 random draws", "gwp AR6"):
+        assert text in page.text
+
+
+def test_assumptions_name_the_key_that_changes_them_and_their_source(page):
+    assert "practice.months" in page.text
+    assert "#source-coleman1996" in page.attributes("href")
+
+
+def test_a_baseline_alone_is_shown_and_says_what_to_do_next():
+    page = Page(render_html(document(alternatives=())))
+    assert "nothing to compare it with yet" in page.text
+    assert "Manure on barley, bare: −2.7 t C/ha" not in page.text
+    assert sum(tag == "figure" for tag, _ in page.elements) == 2
+
+
+def test_nothing_drawn_and_nothing_measured_still_makes_a_report():
+    answer = document()
+    answer["observations"], answer["fit"] = [], {}
+    answer["uncertainty"] |= {"drawn": [], "covers": []}
+    for scenario in ("manured", "stopped"):
+        answer["summary"][scenario]["rothc"]["spread"] = []
+    page = Page(render_html(answer))
+    assert "no parameter was drawn" in page.text
+    assert "Nothing was measured on this land" in page.text

@@ -1,0 +1,58 @@
+"""The PDF is the same HTML on A4; without its packages the error says what to install."""
+
+import io
+
+import pytest
+
+from permil.errors import MissingExtra
+from permil.locale import text
+from permil.report.html import render_html
+from permil.report.pdf import render_pdf
+from report.sample import document
+
+
+def available():
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError):
+        return False
+    return True
+
+
+needs_packages = pytest.mark.skipif(not available(), reason="the extra pdf is not installed")
+
+
+@pytest.fixture(scope="module")
+def html():
+    return render_html(document())
+
+
+@needs_packages
+def test_the_pages_are_a4_and_hold_answer_figures_and_method_texts(html):
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(render_pdf(html)))
+    width, height = reader.pages[0].mediabox[2:]
+    assert (float(width), float(height)) == pytest.approx((595.3, 841.9), abs=0.5)
+    words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for part in ("Probably yes.", "practice stops 1872", "better for the climate", "Parameters"):
+        assert part in words
+    assert reader.metadata.creation_date.isoformat().startswith("2026-11-22T10:00")
+
+
+@needs_packages
+def test_the_same_report_gives_the_same_bytes(html):
+    assert render_pdf(html) == render_pdf(html)
+
+
+@pytest.mark.skipif(available(), reason="the extra pdf is installed")
+def test_without_the_packages_the_error_says_what_to_install(html):
+    with pytest.raises(MissingExtra):
+        render_pdf(html)
+
+
+def test_the_remedy_is_named():
+    fields = {"what": "PDF", "extra": "pdf", "remedy": "apt-get install libpango-1.0-0"}
+    sentence = text("errors.missing_extra", fields)
+    assert "permil[pdf]" in sentence
+    assert "libpango" in sentence

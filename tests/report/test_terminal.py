@@ -1,0 +1,59 @@
+"""The answer in a terminal: plain lines where it is none."""
+
+import io
+
+from rich.console import Console
+
+from permil.report.terminal import render_terminal, sparkline
+from report.sample import document
+
+
+def printed(answer, **options):
+    file = io.StringIO()
+    render_terminal(answer, Console(file=file, **options))
+    return file.getvalue()
+
+
+def test_answer_table_and_warnings_stand_in_that_order():
+    text = printed(document(), width=100)
+    places = [
+        text.rindex(part)
+        for part in (
+            "hindcast",
+            "Probably yes.",
+            "gain, t C/ha/yr",
+            "+0.90",
+            "(0.60 to 1.20)",
+            "comes from other land",
+            "bias +3.9 t C/ha",
+            "2 assumptions were taken",
+        )
+    ]
+    assert places == sorted(places)
+
+
+def test_no_colour_codes_where_it_is_no_terminal():
+    assert "\x1b" not in printed(document(), width=80)
+
+
+def test_lines_fit_the_width():
+    assert max(map(len, printed(document(), width=80).splitlines())) <= 80
+
+
+def test_markup_in_names_is_text():
+    text = printed(document(name="[red]x[/red] [/]"), width=200)
+    assert "[red]x[/red] [/]" in text
+
+
+def test_a_baseline_alone_says_what_to_do_next():
+    assert "nothing to compare it with yet" in printed(document(alternatives=()), width=80)
+
+
+def test_a_sparkline_goes_from_the_lowest_to_the_highest_bar():
+    assert sparkline([1.0, 2.0, 3.0]) == "▁▅█"
+    assert sparkline([None, 1.0, 3.0]) == "▁█"
+    assert sparkline([5.0] * 40) == "▄" * 8
+
+
+def test_sparklines_can_share_a_scale():
+    assert sparkline([1.0, 2.0], low=0.0, high=7.0) == "▂▃"

@@ -1,0 +1,124 @@
+"""Words and numbers: calibrated, never more digits than the interval supports."""
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from permil.report.wording import (
+    decimals,
+    headline,
+    interval,
+    likelihood,
+    median,
+    number,
+    percent,
+    probability,
+    shown,
+)
+from report.sample import document, quantity
+
+values = st.floats(min_value=-1e5, max_value=1e5)
+widths = st.floats(min_value=1e-4, max_value=1e5)
+
+
+@pytest.mark.parametrize(
+    ("share", "word"),
+    [
+        (1.0, "virtually certain"),
+        (0.99, "virtually certain"),
+        (0.9, "very likely"),
+        (0.66, "likely"),
+        (0.5, "about as likely as not"),
+        (0.33, "about as likely as not"),
+        (0.32, "unlikely"),
+        (0.09, "very unlikely"),
+        (0.009, "exceptionally unlikely"),
+        (0.0, "exceptionally unlikely"),
+    ],
+)
+def test_likelihood_words_have_the_meaning_that_the_ipcc_gives_them(share, word):
+    assert likelihood(share) == word
+
+
+@given(values, widths)
+def test_never_more_digits_than_two_of_the_interval(middle, width):
+    q = quantity("t C/ha", middle, width / 2)
+    places = decimals(q)
+    step = 10.0**-places
+    assert step <= q["q95"] - q["q05"] or places == 6
+    assert (q["q95"] - q["q05"]) / step < 100 * (1 + 1e-6)
+
+
+@given(values, widths)
+def test_median_and_interval_show_the_same_decimals(middle, width):
+    q = quantity("t C/ha", middle, width / 2)
+    texts = [median(q), *interval(q).split(" to ")]
+    places = {len(t.partition(".")[2]) for t in texts if not t.startswith("no spread")}
+    assert len(places) == 1
+
+
+@given(values, st.integers(min_value=-3, max_value=5))
+def test_a_number_reads_back_as_its_rounding(value, places):
+    text = number(value, places).replace("\u202f", "").replace("−", "-")
+    assert math.isclose(float(text), round(value, places), abs_tol=1e-12)
+    assert text.rstrip("0").rstrip(".") != "-0"
+
+
+def test_a_quantity_shows_unit_and_interval():
+    q = {"unit": "t C/ha/yr", "q05": 0.12, "q50": 0.3134, "q95": 0.52}
+    assert shown(q) == "0.31 t C/ha/yr (0.12 to 0.52)"
+    assert shown(q, sign=True) == "+0.31 t C/ha/yr (0.12 to 0.52)"
+    assert shown(None) == "–"
+    assert shown(quantity("-", 0.5, 0.1)) == "0.50 (0.40 to 0.60)"
+
+
+def test_tens_are_rounded_where_the_interval_is_wide():
+    assert shown(quantity("t CO2e", 1147.0, 193.0)) == "1\u202f150 t CO2e (950 to 1\u202f340)"
+
+
+def test_no_spread_is_said():
+    assert "no spread" in shown(quantity("t C/ha", 3.14159, 0.0))
+
+
+def test_shares_never_look_certain_when_they_are_not():
+    assert [percent(s) for s in (0.0, 0.001, 0.14, 0.999, 1.0)] == [
+        "0 %",
+        "< 1 %",
+        "14 %",
+        "> 99 %",
+        "100 %",
+    ]
+    assert [probability(s) for s in (0.0, 0.5, 1.0, None)] == ["< 1 %", "50 %", "> 99 %", "–"]
+
+
+def test_the_headline_says_gain_transfer_nitrous_oxide_and_likelihood():
+    text, word = headline(document(), "manured")
+    assert word == "likely"
+    assert text.startswith("Probably yes.")
+    assert "0.90 t of carbon per hectare and year" in text
+    assert "(0.60 to 1.20)" in text
+    assert "spread on other land" in text
+    assert "takes back 14 %" in text
+    assert "likely (81 %)" in text
+
+
+def test_more_nitrous_oxide_than_storage_is_said_in_words():
+    answer = document()
+    answer["summary"]["manured"]["rothc"]["n2o_share"] = quantity("-", 1.7, 0.2)
+    text, _ = headline(answer, "manured")
+    assert "outweighs what its soil stores" in text
+    assert not re.search(r"1[67]\d %", text)
+
+
+def test_a_loss_is_no_gain():
+    answer = document()
+    period = answer["summary"]["manured"]["rothc"]["periods"][0]
+    period["stock_change_rate"] = quantity("t C/ha/yr", -0.2, 0.1)
+    answer["summary"]["manured"]["rothc"]["probability_net_benefit"] = 0.02
+    text, word = headline(answer, "manured")
+    assert text.startswith("No.")
+    assert "changes by −0.20" in text
+    assert word == "very unlikely"
