@@ -164,10 +164,12 @@ def probe_period(
     ----------
     model : Model
         A linear model.
-    site, forcing, period, parameters, backend
+    site, forcing, period, parameters
         As in :func:`periodic_steady_state`.
     auxiliary : named tuple
         State whose non-carbon fields start the period.
+    backend : {"auto", "numpy", "compiled"}
+        Path of the probing runs.
 
     Returns
     -------
