@@ -82,6 +82,8 @@ def test_every_sentence_is_used():
         if file == "errors":
             assert entry in codes, key
             continue
+        if entry.startswith("drawn_"):  # the rest is a parameter's name, put together from a table
+            continue
         parts = entry.split("_")
         cuts = (("_".join(parts[:i]), "_".join(parts[i:])) for i in range(1, len(parts)))
         whole = entry in words
