@@ -20,22 +20,32 @@ if TYPE_CHECKING:
 #: Dimension of each parameter in the quasi-random sequence. Append only: a moved line changes
 #: every quasi-random result.
 QUASI_RANDOM_DIMENSIONS: tuple[str, ...] = (
-    "soil.stock",
     "plant_input",
     "manure_input",
+    "practice.cover_crop",
     "n2o.ef1_synthetic",
     "n2o.ef1_other",
+    "n2o.ef1_dry",
     "n2o.ef4",
     "n2o.ef5",
-    "n2o.frac_gasf",
     "n2o.frac_gasm",
     "n2o.frac_leach",
+    "n2o.carbon_to_nitrogen",
+    "n2o.frac_gasf.synthetic",
+    "n2o.frac_gasf.urea",
+    "n2o.frac_gasf.ammonium",
+    "n2o.frac_gasf.nitrate",
+    "n2o.frac_gasf.ammonium_nitrate",
     "ipcc.soc_reference",
-    "ipcc.land_use",
-    "ipcc.tillage",
-    "ipcc.input",
-    "practice.cover_crop",
-    "practice.grass_ley",
+    "ipcc.f_lu.long_term_cultivated",
+    "ipcc.f_lu.paddy_rice",
+    "ipcc.f_lu.perennial_tree_crop",
+    "ipcc.f_lu.set_aside_lt20y",
+    "ipcc.f_mg.reduced_tillage",
+    "ipcc.f_mg.no_till",
+    "ipcc.f_i.low",
+    "ipcc.f_i.high_without_manure",
+    "ipcc.f_i.high_with_manure",
 )
 
 #: Fixed width of the Sobol table: scrambling depends on it, so it never changes.
@@ -64,7 +74,8 @@ class Draws:
     def uniform(self, name: str) -> Array:
         """Return ``n`` uniforms for the parameter ``name``.
 
-        A name without a Sobol dimension of its own falls back to the counter-based numbers.
+        A name without a Sobol dimension of its own, such as the stock of a land unit, has
+        counter-based numbers.
         """
         if self.sequence == "sobol" and name in QUASI_RANDOM_DIMENSIONS:
             return self._sobol(QUASI_RANDOM_DIMENSIONS.index(name))

@@ -7,7 +7,7 @@ import pytest
 
 from permil.datasets.management import CarbonInput, Management
 from permil.datasets.project import Run, Uncertainty
-from permil.errors import MissingKey
+from permil.errors import InputError, MissingKey
 from permil.vocabulary import AlternativeFate, Start, Tillage
 from permil.workflows import trajectories
 from permil.workflows.assess import assess
@@ -218,3 +218,29 @@ def test_losses_mineralise_nitrogen_and_gains_give_no_credit():
     # What is emitted is more than the residues' nitrogen alone would give.
     ef1 = bare.drawn.values["n2o.ef1_other"]
     assert np.all(direct[5] > supply[5] * ef1 * 44 / 28 / 1000)
+
+
+def test_quasi_random_draws_agree_with_random_ones_and_are_reproducible():
+    chosen = Run(draws=256, sequence="sobol")
+    first, again = assess(project(run=chosen)), assess(project(run=chosen))
+    random = assess(project(run=Run(draws=2000)))
+    for name in LINES:
+        assert np.array_equal(first.ledger[name].values, again.ledger[name].values, equal_nan=True)
+    sobol = ModelView(first, "rothc").benefit[1].sum(0)
+    plain = ModelView(random, "rothc").benefit[1].sum(0)
+    assert np.median(sobol) == pytest.approx(np.median(plain), rel=0.05)
+
+
+def test_every_drawn_factor_has_a_quasi_random_dimension():
+    from permil.draws import QUASI_RANDOM_DIMENSIONS
+
+    result = assess(
+        project(scenario("manured", MANURED), run=Run(draws=5, models=("rothc", "ipcc_tier1")))
+    )
+    names = {name for name in result.drawn.record if not name.startswith("soil.stock.")}
+    assert names <= set(QUASI_RANDOM_DIMENSIONS)
+
+
+def test_a_run_that_no_machine_could_hold_is_refused_at_once():
+    with pytest.raises(InputError, match=r"run\.draws.*at most"):
+        assess(project(), draws=100_000_000)

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 Float = NDArray[np.float64]
 
+#: Values of one ledger line that are allowed; nine lines of this size take about 9 GB.
+LARGEST_LINE = 100_000_000
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -128,9 +131,22 @@ class _Assessor:
         self.notes: dict[Assumption | str, Assumption] = {}
         self.horizon = project.horizon
         self.years = self.horizon.last_year - self.horizon.first_year + 1
+        self._check_size()
         self.stop = self._reversal_year()
         self.gwp = gwp_n2o(str(run.metric))
         self.left_out: dict[str, str] = {}
+
+    def _check_size(self) -> None:
+        """Refuse a run that no ordinary machine could hold."""
+        run = self.project.run
+        per_draw = len(self.project.scenarios) * len(run.models) * (self.years + 1)
+        if per_draw * self.draws.n > LARGEST_LINE:
+            most = LARGEST_LINE // per_draw
+            raise InputError(
+                where="run.draws",
+                value=self.draws.n,
+                expected=f"at most {most} draws for so many scenarios and years",
+            )
 
     def note(self, assumptions: Sequence[Assumption]) -> None:
         """Collect assumptions once each, in the order in which they were met."""
