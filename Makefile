@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
-SHARED ?= ../shared
+SHARED ?= $(or $(PERMIL_SHARED),../shared)
 
 ifneq ($(UV),)
 MAKE_VENV = $(UV) venv --quiet --python $(PYTHON) --allow-existing $(VENV)
@@ -14,6 +14,9 @@ else
 MAKE_VENV = $(PYTHON) -m venv $(VENV)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 endif
+
+# Two pips must never write into one environment at the same time, even with make -j.
+.NOTPARALLEL:
 
 .PHONY: help demo test check bench reference docs lock clean format
 
@@ -53,7 +56,7 @@ check: $(VENV)/stamp-check $(VENV)/stamp-docs $(VENV)/stamp-test
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
 reference: $(VENV)/stamp-test
-	@if [ ! -d "$(SHARED)" ]; then echo "There is no $(SHARED): give SHARED=path"; exit 1; fi
+	@if [ ! -d "$(SHARED)" ]; then echo "There is no $(SHARED): give PERMIL_SHARED=path"; exit 1; fi
 	PERMIL_SHARED="$(abspath $(SHARED))" $(BIN)/python -m pytest tests/reference
 
 bench: $(VENV)/stamp-bench

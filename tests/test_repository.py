@@ -1,6 +1,7 @@
 """Habits of the repository that a machine can hold."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,13 +16,23 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 
 
+#: Folders whose files belong to the repository: what an unpacked archive without git is read from.
+OWN = ("src", "tests", "benchmarks", "tools", "examples", "docs", ".ci")
+
+
 def tracked():
-    done = subprocess.run(
-        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode:  # an unpacked archive has no git: then every file counts
-        return [p for p in ROOT.rglob("*") if p.is_file() and ".venv" not in p.parts]
-    return [ROOT / name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
+    if shutil.which("git") and (ROOT / ".git").exists():
+        done = subprocess.run(
+            ["git", "-c", "safe.directory=*", "-c", "core.quotepath=off", "ls-files"],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return [ROOT / name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
+    files = [p for folder in OWN for p in (ROOT / folder).rglob("*")]
+    made = {"__pycache__", "_build", "_generated"}
+    return [p for p in [*ROOT.iterdir(), *files] if p.is_file() and not made & set(p.parts)]
 
 
 def texts():

@@ -17,7 +17,7 @@ TARGET = ROOT / "constraints.txt"
 EXTRAS = "pdf,docs,test,check,bench"
 HEADER = "# Versions of all packages, extras included; written by `make lock`.\n"
 #: A pinned package: nothing else may stand in the file.
-PIN = re.compile(r"[A-Za-z0-9._-]+==[^\s;@]+(\s*;.*)?")
+PIN = re.compile(r"[A-Za-z0-9._-]+==[^\s;@/]+(\s*;[^/]*)?")
 
 
 def with_uv(uv: str) -> list[str]:
@@ -42,11 +42,17 @@ def with_pip() -> list[str]:
     return [line for line in frozen.stdout.splitlines() if not line.startswith("permil")]
 
 
+def one_spelling(line: str) -> str:
+    """Write a package's name as indexes compare it, so that uv and pip give the same file."""
+    name, mark, rest = line.strip().partition("==")
+    return re.sub(r"[-_.]+", "-", name).lower() + mark + rest
+
+
 def main() -> int:
     """Write the file and return how it ended."""
     uv = shutil.which("uv")
     lines = with_uv(uv) if uv else with_pip()
-    pins = sorted({line.strip() for line in lines if line.strip()}, key=str.lower)
+    pins = sorted({one_spelling(line) for line in lines if line.strip()})
     strange = [line for line in pins if not PIN.fullmatch(line)]
     if strange:
         print("These lines are no plain pins: " + ", ".join(strange), file=sys.stderr)
