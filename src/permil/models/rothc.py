@@ -10,40 +10,24 @@ import numpy as np
 from permil.errors import MissingKey, NotApplicable
 from permil.models.elementwise import decayed, lower, select, upper
 from permil.models.protocol import Drivers, Model, Soil, Stream
-from permil.science.decomposition_products import PartitionConstants, partition_coleman1996
+from permil.models.rothc_family import (
+    POOLS,
+    Fluxes,
+    Forcing,
+    Parameters,
+    State,
+    partition,
+    published,
+    standard_limits,
+    streams,
+)
 from permil.science.soil_moisture import (
-    MoistureConstants,
     MoistureLimits,
     Suctions,
     moisture_deficits_farina2013,
-    moisture_limits_rothc,
     retention_wosten1999,
 )
-from permil.science.temperature_response import TemperatureResponse, temperature_factor_rothc
 from permil.tables import parameter_set
-
-
-class Parameters(NamedTuple):
-    """Rate constants and splits of RothC-26.3.
-
-    Parameters
-    ----------
-    k_dpm, k_rpm, k_bio, k_hum : float
-        Rate constants [1/yr].
-    cover_factor : float
-        Rate factor of months with plant cover [-].
-    manure_dpm, manure_rpm, manure_hum : float
-        Shares of the pools in farmyard manure [-].
-    """
-
-    k_dpm: Any
-    k_rpm: Any
-    k_bio: Any
-    k_hum: Any
-    cover_factor: Any
-    manure_dpm: Any
-    manure_rpm: Any
-    manure_hum: Any
 
 
 class Site(NamedTuple):
@@ -73,67 +57,6 @@ class Site(NamedTuple):
     moisture_slope: Any
     moisture_minimum: Any
     inert_organic_matter: Any
-
-
-class State(NamedTuple):
-    """Pools [t C/ha] and the running moisture deficit [mm].
-
-    Parameters
-    ----------
-    decomposable_plant_material, resistant_plant_material : float or ndarray
-        DPM and RPM [t C/ha].
-    microbial_biomass, humified_organic_matter : float or ndarray
-        BIO and HUM [t C/ha].
-    moisture_deficit : float or ndarray
-        Deficit, zero at field capacity and negative below it [mm].
-    """
-
-    decomposable_plant_material: Any
-    resistant_plant_material: Any
-    microbial_biomass: Any
-    humified_organic_matter: Any
-    moisture_deficit: Any
-
-
-class Forcing(NamedTuple):
-    """Forcing of one month.
-
-    Parameters
-    ----------
-    temperature_factor : float or ndarray
-        Rate factor of temperature [-].
-    water_balance : float or ndarray
-        Rain minus evaporation [mm].
-    cover : float or ndarray
-        1 with plant cover, else 0 [-].
-    plant_input, manure_input : float or ndarray
-        Carbon entering at the end of the month [t C/ha].
-    dpm_share : float or ndarray
-        Share of DPM in the plant input [-].
-    """
-
-    temperature_factor: Any
-    water_balance: Any
-    cover: Any
-    plant_input: Any
-    manure_input: Any
-    dpm_share: Any
-
-
-class Fluxes(NamedTuple):
-    """Fluxes and rate factors of one month.
-
-    Parameters
-    ----------
-    respired : float or ndarray
-        Carbon respired [t C/ha].
-    moisture_factor, cover_factor : float or ndarray
-        Rate factors [-].
-    """
-
-    respired: Any
-    moisture_factor: Any
-    cover_factor: Any
 
 
 def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
@@ -199,8 +122,7 @@ def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
 
 def parameters() -> Parameters:
     """Return the published rate constants and splits of RothC-26.3."""
-    values = parameter_set("rothc_26_3")
-    return Parameters(**{name: values[name] for name in Parameters._fields})
+    return published("rothc_26_3")
 
 
 def site(
@@ -243,10 +165,7 @@ def site(
     farina2013
     """
     c = parameter_set("rothc_26_3")
-    shares = partition_coleman1996(
-        soil.clay,
-        PartitionConstants(*(c[f"partition_{n}"] for n in PartitionConstants._fields)),
-    )
+    shares = partition("rothc_26_3", soil.clay)
     limits = moisture_limits(soil, moisture_option, bare_option)
     minimum = c["minimum_moisture"] if minimum_moisture is None else minimum_moisture
     slope = (1.0 - np.asarray(minimum)) / (np.asarray(limits.one_bar) - np.asarray(limits.wilting))
@@ -297,7 +216,7 @@ def moisture_limits(soil: Soil, moisture_option: int, bare_option: int) -> Moist
             problem=f"there is no option combination {moisture_option}, {bare_option}",
             remedy="opt_RMmoist is 1, 2 or 3 and opt_SMDbare 1 or 2",
         )
-    limits = moisture_limits_rothc(soil.clay, soil.depth, MoistureConstants(*_moisture_constants()))
+    limits = standard_limits("rothc_26_3", soil.clay, soil.depth)
     if moisture_option != 1:
         one_bar, wilting, dry = _farina_deficits(soil)
         share = parameter_set("farina2013")["bare_share"]
@@ -308,11 +227,6 @@ def moisture_limits(soil: Soil, moisture_option: int, bare_option: int) -> Moist
             driest=dry if moisture_option == 2 else wilting,
         )
     return limits._replace(bare=limits.wilting) if bare_option == 2 else limits
-
-
-def _moisture_constants() -> tuple[float, ...]:
-    c = parameter_set("rothc_26_3")
-    return tuple(c[f"moisture_{name}"] for name in MoistureConstants._fields)
 
 
 def _farina_deficits(soil: Soil) -> tuple[Any, Any, Any]:
@@ -351,20 +265,7 @@ def drive(p: Parameters, drivers: Drivers) -> Mapping[str, Stream]:
     mapping of str to Stream
         Streams of :class:`Forcing`.
     """
-    c = parameter_set("rothc_26_3")
-    response = TemperatureResponse(*(c[f"temperature_{n}"] for n in TemperatureResponse._fields))
-    rain, evaporation, ratio = drivers.precipitation, drivers.evaporation, drivers.dpm_rpm_ratio
-    return {
-        "temperature_factor": Stream(
-            temperature_factor_rothc(drivers.temperature.values, response),
-            drivers.temperature.index,
-        ),
-        "water_balance": Stream(rain.values - evaporation.values, rain.index),
-        "cover": drivers.cover,
-        "plant_input": drivers.plant_input,
-        "manure_input": drivers.manure_input,
-        "dpm_share": Stream(ratio.values / (ratio.values + 1.0), ratio.index),
-    }
+    return streams("rothc_26_3", drivers)
 
 
 MODEL = Model(
@@ -377,7 +278,7 @@ MODEL = Model(
     parameters=parameters,
     site=site,
     drive=drive,
-    pools=State._fields[:4],
+    pools=POOLS,
     inert="inert_organic_matter",
     inputs=("plant_input", "manure_input"),
     steps_per_year=12,

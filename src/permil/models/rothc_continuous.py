@@ -14,41 +14,20 @@ from numpy.typing import NDArray
 
 from permil.models.matrix_exponential import propagate
 from permil.models.protocol import Drivers, Model, Soil, Stream
-from permil.science.decomposition_products import PartitionConstants, partition_coleman1996
-from permil.science.soil_moisture import MoistureConstants, moisture_limits_rothc
-from permil.science.temperature_response import TemperatureResponse, temperature_factor_rothc
+from permil.models.rothc_family import (
+    POOLS,
+    Fluxes,
+    Forcing,
+    Parameters,
+    State,
+    partition,
+    published,
+    standard_limits,
+    streams,
+)
 from permil.tables import parameter_set
 
 Float = NDArray[np.float64]
-POOLS = (
-    "decomposable_plant_material",
-    "resistant_plant_material",
-    "microbial_biomass",
-    "humified_organic_matter",
-)
-
-
-class Parameters(NamedTuple):
-    """Rate constants and splits of the continuous form.
-
-    Parameters
-    ----------
-    k_dpm, k_rpm, k_bio, k_hum : float
-        Rate constants [1/yr].
-    cover_factor : float
-        Rate factor of months with plant cover [-].
-    manure_dpm, manure_rpm, manure_hum : float
-        Shares of the pools in farmyard manure [-].
-    """
-
-    k_dpm: Any
-    k_rpm: Any
-    k_bio: Any
-    k_hum: Any
-    cover_factor: Any
-    manure_dpm: Any
-    manure_rpm: Any
-    manure_hum: Any
 
 
 class Site(NamedTuple):
@@ -73,67 +52,6 @@ class Site(NamedTuple):
     deficit_driest: Any
     moisture_minimum: Any
     inert_organic_matter: Any
-
-
-class State(NamedTuple):
-    """Pools [t C/ha] and moisture deficit [mm].
-
-    Parameters
-    ----------
-    decomposable_plant_material, resistant_plant_material : float or ndarray
-        DPM and RPM [t C/ha].
-    microbial_biomass, humified_organic_matter : float or ndarray
-        BIO and HUM [t C/ha].
-    moisture_deficit : float or ndarray
-        Deficit [mm].
-    """
-
-    decomposable_plant_material: Any
-    resistant_plant_material: Any
-    microbial_biomass: Any
-    humified_organic_matter: Any
-    moisture_deficit: Any
-
-
-class Forcing(NamedTuple):
-    """Forcing of one month.
-
-    Parameters
-    ----------
-    temperature_factor : float or ndarray
-        Rate factor of temperature [-].
-    water_balance : float or ndarray
-        Rain minus evaporation [mm].
-    cover : float or ndarray
-        1 with plant cover, else 0 [-].
-    plant_input, manure_input : float or ndarray
-        Carbon entering evenly over the month [t C/ha].
-    dpm_share : float or ndarray
-        Share of DPM in the plant input [-].
-    """
-
-    temperature_factor: Any
-    water_balance: Any
-    cover: Any
-    plant_input: Any
-    manure_input: Any
-    dpm_share: Any
-
-
-class Fluxes(NamedTuple):
-    """Fluxes and rate factors of one month.
-
-    Parameters
-    ----------
-    respired : float or ndarray
-        Carbon respired [t C/ha].
-    moisture_factor, cover_factor : float or ndarray
-        Rate factors [-].
-    """
-
-    respired: Any
-    moisture_factor: Any
-    cover_factor: Any
 
 
 def compartment_matrix(p: Parameters, s: Site) -> Float:
@@ -233,8 +151,7 @@ def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
 
 def parameters() -> Parameters:
     """Return the published rate constants and splits of the continuous form."""
-    values = parameter_set("rothc_continuous")
-    return Parameters(**{name: values[name] for name in Parameters._fields})
+    return published("rothc_continuous")
 
 
 def site(p: Parameters, soil: Soil) -> Site:
@@ -252,22 +169,15 @@ def site(p: Parameters, soil: Soil) -> Site:
     Site
         Fields of the step's site.
     """
-    c = parameter_set("rothc_continuous")
-    shares = partition_coleman1996(
-        soil.clay, PartitionConstants(*(c[f"partition_{n}"] for n in PartitionConstants._fields))
-    )
-    limits = moisture_limits_rothc(
-        soil.clay,
-        soil.depth,
-        MoistureConstants(*(c[f"moisture_{n}"] for n in MoistureConstants._fields)),
-    )
+    shares = partition("rothc_continuous", soil.clay)
+    limits = standard_limits("rothc_continuous", soil.clay, soil.depth)
     return Site(
         biomass_share=shares.biomass,
         humus_share=shares.humus,
         deficit_one_bar=limits.one_bar,
         deficit_bare=limits.bare,
         deficit_driest=limits.driest,
-        moisture_minimum=c["minimum_moisture"],
+        moisture_minimum=parameter_set("rothc_continuous")["minimum_moisture"],
         inert_organic_matter=soil.inert_organic_matter,
     )
 
@@ -287,20 +197,7 @@ def drive(p: Parameters, drivers: Drivers) -> Mapping[str, Stream]:
     mapping of str to Stream
         Streams of :class:`Forcing`.
     """
-    c = parameter_set("rothc_continuous")
-    response = TemperatureResponse(*(c[f"temperature_{n}"] for n in TemperatureResponse._fields))
-    rain, evaporation, ratio = drivers.precipitation, drivers.evaporation, drivers.dpm_rpm_ratio
-    return {
-        "temperature_factor": Stream(
-            temperature_factor_rothc(drivers.temperature.values, response),
-            drivers.temperature.index,
-        ),
-        "water_balance": Stream(rain.values - evaporation.values, rain.index),
-        "cover": drivers.cover,
-        "plant_input": drivers.plant_input,
-        "manure_input": drivers.manure_input,
-        "dpm_share": Stream(ratio.values / (ratio.values + 1.0), ratio.index),
-    }
+    return streams("rothc_continuous", drivers)
 
 
 MODEL = Model(

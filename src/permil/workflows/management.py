@@ -334,6 +334,8 @@ def amendment_contents(amendment: Amendment) -> tuple[float, float]:
 
 
 def _amend(drivers: FieldDrivers, i: int, amendment: Amendment) -> None:
+    """Add one application: carbon in its month, nitrogen in its year, and the defaults taken."""
+    kind = amendment.kind.replace("_", " ")
     carbon, nitrogen = amendment_contents(amendment)
     month = 12 * i + amendment.month - 1
     drivers.manure_input[month] += carbon
@@ -341,18 +343,20 @@ def _amend(drivers: FieldDrivers, i: int, amendment: Amendment) -> None:
     if amendment.alternative_fate in TRANSFERS:
         drivers.elsewhere_input[month] += carbon
         drivers.elsewhere_nitrogen[i] += nitrogen
-        drivers.assume("amendment_transfer", "alternative_fate", kind=amendment.kind)
+        drivers.assume("amendment_transfer", "alternative_fate", kind=kind)
     elif amendment.alternative_fate is None:
-        drivers.assume("amendment_fate_unknown", "alternative_fate", kind=amendment.kind)
+        drivers.assume("amendment_fate_unknown", "alternative_fate", kind=kind)
     else:
         drivers.assume(
             "amendment_alternative_not_counted",
             "alternative_fate",
-            kind=amendment.kind,
+            kind=kind,
             fate=str(amendment.alternative_fate).replace("_", " "),
         )
     if amendment.nitrogen is None:
-        drivers.assume("amendment_composition", "nitrogen", "grud2017", kind=amendment.kind)
+        drivers.assume("amendment_composition", "nitrogen", "grud2017", kind=kind)
+    if amendment.kind != "farmyard_manure":
+        drivers.assume("amendment_quality", "amendment.kind", "coleman1996", kind=kind)
 
 
 def _cover(drivers: FieldDrivers, i: int, cover_crop: CoverCrop) -> None:

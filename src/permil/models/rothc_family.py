@@ -1,0 +1,191 @@
+"""What the two forms of RothC share: parameters, pools, forcing and where they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from permil.models.protocol import Drivers, Stream
+from permil.science.decomposition_products import (
+    Partition,
+    PartitionConstants,
+    partition_coleman1996,
+)
+from permil.science.soil_moisture import MoistureConstants, MoistureLimits, moisture_limits_rothc
+from permil.science.temperature_response import TemperatureResponse, temperature_factor_rothc
+from permil.tables import parameter_set
+
+
+class Parameters(NamedTuple):
+    """Rate constants and splits of RothC-26.3.
+
+    Parameters
+    ----------
+    k_dpm, k_rpm, k_bio, k_hum : float
+        Rate constants [1/yr].
+    cover_factor : float
+        Rate factor of months with plant cover [-].
+    manure_dpm, manure_rpm, manure_hum : float
+        Shares of the pools in farmyard manure [-].
+    """
+
+    k_dpm: Any
+    k_rpm: Any
+    k_bio: Any
+    k_hum: Any
+    cover_factor: Any
+    manure_dpm: Any
+    manure_rpm: Any
+    manure_hum: Any
+
+
+class State(NamedTuple):
+    """Pools [t C/ha] and the running moisture deficit [mm].
+
+    Parameters
+    ----------
+    decomposable_plant_material, resistant_plant_material : float or ndarray
+        DPM and RPM [t C/ha].
+    microbial_biomass, humified_organic_matter : float or ndarray
+        BIO and HUM [t C/ha].
+    moisture_deficit : float or ndarray
+        Deficit, zero at field capacity and negative below it [mm].
+    """
+
+    decomposable_plant_material: Any
+    resistant_plant_material: Any
+    microbial_biomass: Any
+    humified_organic_matter: Any
+    moisture_deficit: Any
+
+
+class Forcing(NamedTuple):
+    """Forcing of one month.
+
+    Parameters
+    ----------
+    temperature_factor : float or ndarray
+        Rate factor of temperature [-].
+    water_balance : float or ndarray
+        Rain minus evaporation [mm].
+    cover : float or ndarray
+        1 with plant cover, else 0 [-].
+    plant_input, manure_input : float or ndarray
+        Carbon entering at the end of the month [t C/ha].
+    dpm_share : float or ndarray
+        Share of DPM in the plant input [-].
+    """
+
+    temperature_factor: Any
+    water_balance: Any
+    cover: Any
+    plant_input: Any
+    manure_input: Any
+    dpm_share: Any
+
+
+class Fluxes(NamedTuple):
+    """Fluxes and rate factors of one month.
+
+    Parameters
+    ----------
+    respired : float or ndarray
+        Carbon respired [t C/ha].
+    moisture_factor, cover_factor : float or ndarray
+        Rate factors [-].
+    """
+
+    respired: Any
+    moisture_factor: Any
+    cover_factor: Any
+
+
+POOLS = State._fields[:4]
+
+
+def published(name: str) -> Parameters:
+    """Return the published rate constants and splits of a form.
+
+    Parameters
+    ----------
+    name : str
+        Parameter set of the table ``rothc_parameters``.
+
+    Returns
+    -------
+    named tuple
+        Rate constants and splits.
+    """
+    values = parameter_set(name)
+    return Parameters(**{field: values[field] for field in Parameters._fields})
+
+
+def partition(name: str, clay: Any) -> Partition:
+    """Return where decomposed carbon goes, with the constants of a form.
+
+    Parameters
+    ----------
+    name : str
+        Parameter set.
+    clay : float or ndarray
+        Clay [%].
+
+    Returns
+    -------
+    Partition
+        Shares of CO2, BIO and HUM [-].
+    """
+    c = parameter_set(name)
+    constants = PartitionConstants(*(c[f"partition_{n}"] for n in PartitionConstants._fields))
+    return partition_coleman1996(clay, constants)
+
+
+def standard_limits(name: str, clay: Any, depth: Any) -> MoistureLimits:
+    """Return the moisture limits of RothC-26.3, with the constants of a form.
+
+    Parameters
+    ----------
+    name : str
+        Parameter set.
+    clay, depth : float or ndarray
+        Clay [%] and depth of the layer [cm].
+
+    Returns
+    -------
+    MoistureLimits
+        Limits [mm].
+    """
+    c = parameter_set(name)
+    constants = MoistureConstants(*(c[f"moisture_{n}"] for n in MoistureConstants._fields))
+    return moisture_limits_rothc(clay, depth, constants)
+
+
+def streams(name: str, drivers: Drivers) -> Mapping[str, Stream]:
+    """Return the forcing of both forms from monthly drivers.
+
+    Parameters
+    ----------
+    name : str
+        Parameter set, for the temperature function.
+    drivers : Drivers
+        Monthly climate, cover and inputs.
+
+    Returns
+    -------
+    mapping of str to Stream
+        Streams of :class:`Forcing`.
+    """
+    c = parameter_set(name)
+    response = TemperatureResponse(*(c[f"temperature_{n}"] for n in TemperatureResponse._fields))
+    rain, evaporation, ratio = drivers.precipitation, drivers.evaporation, drivers.dpm_rpm_ratio
+    return {
+        "temperature_factor": Stream(
+            temperature_factor_rothc(drivers.temperature.values, response),
+            drivers.temperature.index,
+        ),
+        "water_balance": Stream(rain.values - evaporation.values, rain.index),
+        "cover": drivers.cover,
+        "plant_input": drivers.plant_input,
+        "manure_input": drivers.manure_input,
+        "dpm_share": Stream(ratio.values / (ratio.values + 1.0), ratio.index),
+    }
