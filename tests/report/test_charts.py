@@ -183,3 +183,34 @@ def test_a_far_steady_state_does_not_flatten_the_picture():
     chart = charts.trajectory_chart(answer, "manured", "rothc")
     assert "off the chart: 400 t C/ha" in words(charts.render_svg(chart)).replace("\n", " ")
     assert chart["layer"][0]["encoding"]["y"]["scale"]["domain"][1] < 100
+
+
+def test_the_names_of_bars_fit_the_room_for_them():
+    rows = [{"parameter": "soil.stock." + "a_long_name_of_a_field_" * 5, "share": 0.5}]
+    chart = charts.spread_chart([*rows, {"parameter": "plant_input", "share": 0.4}])
+    names = [
+        layer["encoding"]["text"]["value"]
+        for layer in chart["layer"]
+        if layer["mark"].get("align") == "right"
+    ]
+    assert names[0].endswith("…")
+    assert names[1] == "Plant carbon input"
+    assert max(map(len, names)) * 6 < chart["padding"]["left"] - 8
+    assert chart["width"] > 200
+
+
+@pytest.mark.parametrize("above", [-1.0, -0.5, 0.0, 0.5, 1.0])
+def test_the_aspiration_is_named_where_no_line_runs(above):
+    answer = document()
+    line = answer["trajectories"]["manured"]["rothc"]["soil_organic_carbon_stock"]
+    level = line["q50"][0] * 1.08 + above
+    line["q50"] = [line["q50"][0], *[level] * (len(line["q50"]) - 1)]
+    chart = charts.trajectory_chart(answer, "manured", "rothc")
+    name = next(
+        layer["encoding"]
+        for layer in chart["layer"]
+        if layer["encoding"].get("text") == {"value": "4 ‰ aspiration"}
+    )
+    low, high = chart["layer"][0]["encoding"]["y"]["scale"]["domain"]
+    height = (high - level) / (high - low) * chart["height"]
+    assert abs(name["y"]["value"] - height) >= 9

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from permil.report.charts import marks
 from permil.report.html import METHOD_OF, render_html
 from report.sample import document, quantity
 
@@ -126,6 +127,42 @@ def test_project_text_is_escaped_everywhere():
     assert not {tag for tag, _ in page.elements} & {"script", "img"}
     assert not [a for _, attrs in page.elements for a in attrs if a.startswith("on")]
     assert HOSTILE in " ".join(page.words)
+
+
+def hostile(value, key=""):
+    """Put hostile text before everything that people write or that names hold."""
+    if isinstance(value, dict):
+        return {name: hostile(inner, name) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [hostile(inner, key) for inner in value]
+    free = {"name", "description", "text", "sources", "definition", "title", "why", "command"}
+    return HOSTILE + value if isinstance(value, str) and key in free else value
+
+
+def test_hostile_text_in_every_field_stays_text():
+    answer = document()
+    models = answer["models"]
+    answer = hostile(answer) | {"models": hostile(models)}
+    for mine, old in zip(answer["models"], models, strict=True):
+        mine["name"] = old["name"]
+    for scenario in ("manured", "stopped"):
+        for row in answer["summary"][scenario]["rothc"]["spread"]:
+            row["parameter"] += f".{HOSTILE}"
+    page = Page(render_html(answer))
+    assert not {tag for tag, _ in page.elements} & {"script", "img"}
+    assert not [a for _, attrs in page.elements for a in attrs if a.startswith("on")]
+
+
+@pytest.mark.parametrize("name", ["CARBON", "GASES", "NUTRIENTS", "ELSEWHERE", "LIME", "BASELINE"])
+def test_every_colour_of_the_charts_has_one_for_the_dark(name, html):
+    dark = html.partition("prefers-color-scheme: dark")[2].partition("\n}")[0]
+    assert f'[fill="{getattr(marks, name)}"]' in dark
+
+
+def test_every_figure_links_to_its_method(html):
+    captions = re.findall(r"<figcaption>.*?</figcaption>", html)
+    assert len(captions) == 9
+    assert all('href="#method-' in caption for caption in captions)
 
 
 def test_the_same_document_gives_the_same_bytes(html):

@@ -27,6 +27,7 @@ def test_answer_table_and_warnings_stand_in_that_order():
             "comes from other land",
             "bias +3.9 t C/ha",
             "2 assumptions were taken",
+            "permil explain net_benefit",
         )
     ]
     assert places == sorted(places)

@@ -32,10 +32,12 @@ widths = st.floats(min_value=1e-4, max_value=1e5)
         (0.9, "very likely"),
         (0.66, "likely"),
         (0.5, "about as likely as not"),
-        (0.33, "about as likely as not"),
-        (0.32, "unlikely"),
-        (0.09, "very unlikely"),
-        (0.009, "exceptionally unlikely"),
+        (0.331, "about as likely as not"),
+        (0.33, "unlikely"),
+        (0.101, "unlikely"),
+        (0.1, "very unlikely"),
+        (0.011, "very unlikely"),
+        (0.01, "exceptionally unlikely"),
         (0.0, "exceptionally unlikely"),
     ],
 )
@@ -111,6 +113,16 @@ def test_more_nitrous_oxide_than_storage_is_said_in_words():
     text, _ = headline(answer, "manured")
     assert "outweighs what its soil stores" in text
     assert not re.search(r"1[67]\d %", text)
+
+
+@pytest.mark.parametrize(("left", "said"), [(0.9, False), (0.5, False), (0.1, True), (-0.2, True)])
+def test_a_gain_that_is_lost_again_is_said(left, said):
+    answer = document()
+    periods = answer["summary"]["manured"]["rothc"]["periods"]
+    years = periods[1]["last_year"] - periods[1]["first_year"] + 1
+    periods[1]["stock_change_rate"] = quantity("t C/ha/yr", 0.9 * 20 * left / years + 1e-9, 0.01)
+    text, _ = headline(answer, "manured")
+    assert ("More than half of the gain is lost again by 1900." in text) == said
 
 
 def test_a_loss_is_no_gain():

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from permil.datasets.management import CarbonInput, Management
-from permil.datasets.project import Run, Uncertainty
+from permil.datasets.management import CarbonInput, Management, Schedule
+from permil.datasets.project import Horizon, Run, Uncertainty
 from permil.errors import InputError, MissingKey
-from permil.vocabulary import AlternativeFate, Start, Tillage
+from permil.vocabulary import AlternativeFate, Residues, Start, Tillage
 from permil.workflows import trajectories
 from permil.workflows.assess import assess
 from permil.workflows.summary import ModelView, summarise_scenario
@@ -22,6 +22,9 @@ from workflows.projects import (
     unit,
 )
 
+REMOVED = tuple(
+    replace(crop, residues=Residues.REMOVED, removed_share=1.0) for crop in WHEAT.rotation
+)
 LINES = ("project_soil_organic_carbon", "net_co2e", "direct_n2o", "indirect_n2o")
 
 
@@ -37,6 +40,51 @@ def test_the_default_start_holds_the_measured_stock_under_the_baseline():
     assert stock[0].std() == pytest.approx(3.0, rel=0.3)
     codes = {note.code for note in result.assumptions}
     assert "start_measured_stock" in codes
+
+
+def test_no_practice_gains_from_carbon_that_nobody_recorded():
+    """The gain of returned straw is that of its own carbon, however much the stock needs beside."""
+    returned = scenario("returned", WHEAT)
+    bare = replace(WHEAT, rotation=REMOVED)
+
+    def gain(stock, stock_sd=1.0):
+        one = project(returned, land_units=(unit(stock=stock, stock_sd=stock_sd),))
+        one = replace(one, scenarios=(scenario("baseline", bare), returned))
+        soc = assess(one).ledger["project_soil_organic_carbon"].sel(model="rothc")
+        by_name = {name: soc.sel(scenario=name).values for name in ("baseline", "returned")}
+        return by_name["returned"] - by_name["baseline"]
+
+    assert gain(90.0)[-1].mean() > 50.0  # t C on ten hectares
+    assert gain(90.0) == pytest.approx(gain(120.0), rel=1e-9, abs=1e-9)
+    # Where the yields suggest too much, the straw counts in proportion to the active stock.
+    active = [stock - 0.049 * stock**1.139 for stock in (8.0, 12.0)]
+    ratio = gain(8.0, 1e-9)[-1] / gain(12.0, 1e-9)[-1]
+    assert ratio == pytest.approx(active[0] / active[1], rel=1e-6)
+
+
+def test_everything_done_every_few_years_counts_in_the_period():
+    history = replace(WHEAT, rotation=WHEAT.rotation[:1] * 3)
+    every_five = replace(COVERED.cover_crops[0], schedule=Schedule(every=5))
+    some = replace(WHEAT, cover_crops=(every_five,))
+    assert project(scenario("some", some)).period == 10
+    assert project(scenario("some", some), history=history).period == 30
+
+
+def test_a_rotation_of_four_years_makes_no_turn_into_cost():
+    """Its last, unbalanced ten years would: the year of the cover crop is early in the cycle."""
+    four = (*WHEAT.rotation, *WHEAT.rotation)
+    covered = replace(
+        COVERED,
+        rotation=four,
+        cover_crops=(replace(COVERED.cover_crops[0], schedule=Schedule(every=4)),),
+    )
+    base = scenario("baseline", replace(WHEAT, rotation=four))
+    one = replace(project(scenario("covered", covered)), horizon=Horizon(2026, 2056, None))
+    result = assess(replace(one, scenarios=(base, one.scenarios[1])))
+    annual = ModelView(result, "rothc").benefit[1].mean(axis=-1)
+    assert np.convolve(annual, np.ones(8) / 8.0, mode="valid").min() > 0.0
+    summary = summarise_scenario(ModelView(result, "rothc"), 1)
+    assert summary["crossover_year"] is None
 
 
 def test_shared_draws_a_longer_run_begins_with_the_shorter():

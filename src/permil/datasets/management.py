@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import lcm
 from typing import Any
 
 from permil.vocabulary import (
@@ -245,6 +246,12 @@ class Management:
     fertilisers: tuple[FertiliserUse, ...] = ()
     limes: tuple[LimeUse, ...] = ()
     cover_crops: tuple[CoverCrop, ...] = ()
+
+    @property
+    def period(self) -> int:
+        """Years after which the management repeats: rotation and all that is done beside it."""
+        beside = (*self.amendments, *self.fertilisers, *self.limes, *self.cover_crops)
+        return lcm(len(self.rotation) or 1, *(one.schedule.every for one in beside))
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ def render_html(document: dict[str, Any]) -> str:
         "likelihood": wording.likelihood,
         "number": wording.number,
         "digits": _digits,
+        "tied": _tied,
     }
     environment.globals["t"] = _sentence
     page = environment.get_template("report.html.jinja").render(_context(document))
@@ -94,6 +95,7 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "fit_figure": figures.fit_figure(document, model),
         "fits": _fits(document),
         "method_of": METHOD_OF | {"stock": model},
+        "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "methods": _used_methods(document),
         "citations": {key: entry.citation for key, entry in references().items()},
         "names": {s["id"]: s["name"] for s in document["scenarios"]},
@@ -107,6 +109,11 @@ def _sentence(key: str, **fields: Any) -> str:
 
 def _signed(quantity: dict[str, Any] | None) -> str:
     return wording.shown(quantity, sign=True)
+
+
+def _tied(sentence: str) -> str:
+    """Keep a number together with what stands before and after it."""
+    return re.sub(r"(?<=[<>]) (?=\d)|(?<=\bn) (?=\d)|(?<=\d) (?=[%‰])", "\u00a0", sentence)
 
 
 def _digits(value: float | None) -> str:

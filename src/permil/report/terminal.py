@@ -39,6 +39,7 @@ def render_terminal(document: dict[str, Any], console: Console) -> None:
     _print_fit(document, console)
     count = len(document["assumptions"])
     console.print(Text(text("report.terminal_assumptions", {"count": count}), style="dim"))
+    console.print(Text(text("report.terminal_next"), style="dim"))
 
 
 def _print_head(document: dict[str, Any], console: Console) -> None:

@@ -7,16 +7,10 @@ from typing import Any
 
 from permil.locale import text
 
-#: IPCC calibrated likelihood, from the most to the least likely.
-LIKELIHOOD = (
-    (0.99, "virtually_certain"),
-    (0.90, "very_likely"),
-    (0.66, "likely"),
-    (0.33, "about_as_likely_as_not"),
-    (0.10, "unlikely"),
-    (0.01, "very_unlikely"),
-    (0.0, "exceptionally_unlikely"),
-)
+#: IPCC calibrated likelihood: words that hold from a probability on upwards ...
+LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (0.66, "likely"))
+#: ... and words that hold from a probability on downwards, the least likely first.
+UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (0.33, "unlikely"))
 
 
 def likelihood(probability: float) -> str:
@@ -36,10 +30,9 @@ def likelihood(probability: float) -> str:
     ----------
     ipcc2010_uncertainty
     """
-    for least, word in LIKELIHOOD:
-        if probability >= least:
-            return text(f"report.{word}")
-    return text("report.exceptionally_unlikely")
+    words = [word for least, word in LIKELY if probability >= least]
+    words += [word for most, word in UNLIKELY if probability <= most]
+    return text(f"report.{[*words, 'about_as_likely_as_not'][0]}")
 
 
 def decimals(quantity: dict[str, Any]) -> int:
@@ -212,12 +205,23 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     transfer = next(s["transfer"] for s in document["scenarios"] if s["id"] == scenario)
     if transfer:
         sentences.append(text("report.headline_transfer"))
+    if gains and _mostly_lost(summary["periods"]):
+        sentences.append(text("report.headline_lost", fields))
     share = (summary["n2o_share"] or {}).get("q50")
     if share is not None and share > 0.005:
         key = "headline_n2o" if share <= 1 else "headline_n2o_more"
         sentences.append(text(f"report.{key}", {"share": percent(share)}))
     sentences.append(text("report.headline_probability", fields))
     return " ".join(sentences), likelihood(p)
+
+
+def _mostly_lost(periods: list[dict[str, Any]]) -> bool:
+    """Return whether less than half of the first period's gain is left at the end."""
+    gains = [
+        (p["stock_change_rate"]["q50"] or 0.0) * (p["last_year"] - p["first_year"] + 1)
+        for p in (periods[0], periods[-1])
+    ]
+    return bool(gains[1] < 0.5 * gains[0])
 
 
 def _answer(probability: float) -> str:

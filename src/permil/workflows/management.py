@@ -185,7 +185,9 @@ def _give_carbon(drivers: FieldDrivers, i: int, given: CarbonInput) -> None:
         nitrogen = 0.5 * (facts.residues.nitrogen_above + facts.residues.nitrogen_below)
         carbon = sum(given.plant)
         drivers.residue_nitrogen[i] += 1000.0 * carbon / _carbon_content() * nitrogen
-        drivers.assume("residue_nitrogen_from_carbon", source="ipcc2019", crop=facts.name)
+        drivers.assume(
+            "residue_nitrogen_from_carbon", "carbon_input", source="ipcc2019", crop=facts.name
+        )
 
 
 def _carbon_content() -> float:

@@ -18,7 +18,7 @@ from permil.science.climate_zone import (
 )
 from permil.tables import parameter_set
 from permil.vocabulary import ClimateZone, MoistureRegime
-from permil.workflows.trajectories import Climate
+from permil.workflows.field import Climate
 
 Float = NDArray[np.float64]
 

@@ -22,6 +22,8 @@ Float = NDArray[np.float64]
 ASPIRATION = 4.0
 #: Years of the first period for which rates are given.
 FIRST_PERIOD = 20
+#: Least years over which annual benefits are averaged to tell a trend from weather.
+SMOOTHED = 10
 #: Metrics under which the sign of the net benefit is shown.
 SIGN_METRICS = ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100")
 
@@ -150,7 +152,9 @@ def _n2o_share(view: ModelView, s: int) -> dict[str, Any] | None:
 def _crossover(view: ModelView, s: int, first: int) -> dict[str, Any]:
     """Return the year from which the annual net benefit is a cost for good."""
     annual = view.benefit[s].mean(axis=-1)
-    window = min(10, len(annual))
+    # Whole rotations: part of one would pass for a trend.
+    period = view.assessment.project.period
+    window = min(-(-SMOOTHED // period) * period, len(annual))
     smooth = np.convolve(annual, np.ones(window) / window, mode="valid")
     tiny = 1e-9 * max(1e-9, np.abs(annual).max())
     never = bool(np.cumsum(annual).max() <= tiny)

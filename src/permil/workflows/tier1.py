@@ -20,7 +20,8 @@ from permil.science.stock_change import equilibrium_stock_ipcc2019
 from permil.tables import table
 from permil.vocabulary import ClimateZone, InputLevel, LandUse, Residues, Tillage
 from permil.workflows.factors import DrawnFactors
-from permil.workflows.trajectories import LONG_DRAWS, Trajectories
+from permil.workflows.field import Trajectories
+from permil.workflows.trajectories import LONG_DRAWS
 
 Float = NDArray[np.float64]
 

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from permil.models.compartments import run
 from permil.models.inverse import input_for_stock
-from permil.models.protocol import Drivers, Model, Soil, Stream
+from permil.models.protocol import Drivers, Model, Stream
 from permil.models.steady_state import SteadyState, periodic_steady_state
 from permil.vocabulary import Start
+from permil.workflows.field import Factors, Field, Float, Trajectories
 from permil.workflows.management import FieldDrivers
-
-Float = NDArray[np.float64]
 
 #: Annual values of one result array that a chunk of draws may hold: what bounds the memory.
 CHUNK_VALUES = 1_500_000
@@ -24,120 +22,6 @@ CHUNK_VALUES = 1_500_000
 LONG_DRAWS = 200
 #: Years of those runs: what is not within them is reported as longer.
 LONG_YEARS = 1000
-
-
-@dataclass(frozen=True)
-class Factors:
-    """Draws that act on the inputs, each of shape (draw,).
-
-    Parameters
-    ----------
-    plant, manure : ndarray
-        Factors on crop and amendment carbon [-].
-    cover_crop : ndarray, shape (row, draw)
-        Factor on the cover crop's carbon of every row [-].
-    """
-
-    plant: Float
-    manure: Float
-    cover_crop: Float
-
-    def rows(self, chosen: slice | Sequence[int]) -> Factors:
-        """Return the factors of some rows."""
-        return Factors(self.plant, self.manure, self.cover_crop[chosen])
-
-    def draws(self, chosen: slice) -> Factors:
-        """Return the factors of some draws."""
-        return Factors(self.plant[chosen], self.manure[chosen], self.cover_crop[:, chosen])
-
-
-@dataclass(frozen=True)
-class Climate:
-    """Monthly climate over the horizon and in the mean year, each of shape (month,).
-
-    Parameters
-    ----------
-    temperature, water, evaporation : ndarray
-        [°C], rain and irrigation [mm/month], evaporation as the models take it [mm/month].
-    mean_temperature, mean_water, mean_evaporation : ndarray, shape (12,)
-        The mean year, which steady states and long runs repeat.
-    """
-
-    temperature: Float
-    water: Float
-    evaporation: Float
-    mean_temperature: Float
-    mean_water: Float
-    mean_evaporation: Float
-
-
-@dataclass(frozen=True)
-class Trajectories:
-    """What the model says of one land unit; rows are scenarios, then their reversals.
-
-    Parameters
-    ----------
-    soc : ndarray, shape (row, year, draw)
-        Stock at the end of each year, the initial stock first [t C/ha].
-    pools : dict of ndarray, shape (row, year, draw)
-        Pools at the end of each year, without the initial state [t C/ha].
-    inputs, respired : ndarray, shape (row, year, draw)
-        Carbon entering and leaving [t C/ha/yr].
-    scale : ndarray, shape (draw,)
-        Factor on the crop inputs that holds the measured stock; one where the start is another.
-    elsewhere : ndarray, shape (row, year, draw)
-        Stock that the amendments would have built elsewhere [t C/ha].
-    equilibrium : ndarray, shape (row, draw)
-        Steady state of the last management [t C/ha].
-    time_to_equilibrium : ndarray, shape (row, long draw)
-        Years to 90 % of the way; infinite where not within the long run [yr].
-    unit_gain : ndarray, shape (year,)
-        Stock built by one t C/ha/yr of extra plant input with the baseline's timing [t C/ha].
-    """
-
-    soc: Float
-    pools: dict[str, Float]
-    inputs: Float
-    respired: Float
-    scale: Float
-    elsewhere: Float
-    equilibrium: Float
-    time_to_equilibrium: Float
-    unit_gain: Float
-
-
-@dataclass(frozen=True)
-class Field:
-    """Everything that a land unit's run needs.
-
-    Parameters
-    ----------
-    model : Model
-        A monthly, linear model.
-    soil : Soil
-        Soil; inert carbon may differ by draw.
-    climate : Climate
-        Climate.
-    rows : tuple of FieldDrivers
-        Drivers of each row; row 0 is the baseline.
-    period : int
-        Years after which the managements repeat.
-    start : Start
-        How the initial state is found.
-    stock : ndarray or None, shape (draw,)
-        Measured stock [t C/ha].
-    history : FieldDrivers or None
-        Drivers of the land-use history, ``period`` years.
-    """
-
-    model: Model
-    soil: Soil
-    climate: Climate
-    rows: tuple[FieldDrivers, ...]
-    period: int
-    start: Start
-    stock: Float | None
-    history: FieldDrivers | None
 
 
 def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None) -> Trajectories:
@@ -160,8 +44,7 @@ def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None)
     model = field.model
     site = model.site(model.parameters(), field.soil)
     scale, state = initial_state(field, site, factors)
-    plant = factors.plant * scale
-    forward = Factors(plant, factors.manure, factors.cover_crop)
+    forward = factors.holding(scale)
     months = len(field.climate.temperature)
     if stocks_of is not None:
         part = replace(field, rows=field.rows[stocks_of])
@@ -186,7 +69,7 @@ def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None)
 def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any]:
     """Return the factor on the crop inputs and the initial state of every draw.
 
-    ``measured_stock``: the baseline's crop inputs are scaled so that the measured stock is in
+    ``measured_stock``: the factor on the baseline's crop inputs that keeps the measured stock in
     equilibrium. ``steady_state``: the steady state of the history's inputs, or the baseline's.
     ``history``: that state with its active pools scaled to the measured stock; the inputs stay.
     """
@@ -244,9 +127,12 @@ def _forcing(
         return np.stack([getattr(row, name)[span] for row in rows], axis=1)[:, :, None]
 
     plant = _drawn(stack("crop_input"), factors.plant)
+    if factors.unexplained is not None:
+        everywhere = field.baseline.crop_input[span][:, None, None]
+        plant = _drawn(everywhere, factors.unexplained)._replace(plus=plant)
     cover_crops = stack("cover_crop_input")
     if cover_crops.any():
-        plant = plant._replace(plus=_drawn(cover_crops, factors.cover_crop))
+        plant = _drawn(cover_crops, factors.cover_crop)._replace(plus=plant)
     mean = "mean_" if mean_year else ""
     return field.model.drive(
         field.model.parameters(),

@@ -22,6 +22,7 @@ from permil.tables import parameter_set
 from permil.vocabulary import Distribution, Start
 from permil.workflows import tier1
 from permil.workflows.factors import DrawnFactors
+from permil.workflows.field import Factors, Field, Trajectories
 from permil.workflows.gases import (
     NitrogenFactors,
     mineralised_nitrogen,
@@ -31,7 +32,7 @@ from permil.workflows.gases import (
 from permil.workflows.ledger import Spread, UnitResult, spread
 from permil.workflows.management import FieldDrivers, field_drivers
 from permil.workflows.place import PlaceFacts
-from permil.workflows.trajectories import Factors, Field, Trajectories, run_field
+from permil.workflows.trajectories import run_field
 
 Float = NDArray[np.float64]
 
@@ -259,7 +260,8 @@ class UnitRun:
             ),
             climate=self.shared.place.climate,
             rows=tuple(rows),
-            period=self._period(),
+            baseline=rows[0],
+            period=self.project.period,
             start=start,
             stock=stock,
             history=None if history is None else self._drivers(history),
@@ -287,14 +289,6 @@ class UnitRun:
 
     def _stop_index(self) -> int:
         return (self.shared.stop or self.horizon.last_year + 1) - self.horizon.first_year
-
-    def _period(self) -> int:
-        """Return the years after which all managements repeat."""
-        lengths = [len(s.management.rotation) or 1 for s in self.project.scenarios]
-        lengths += [
-            a.schedule.every for s in self.project.scenarios for a in s.management.amendments
-        ]
-        return min(int(np.lcm.reduce(lengths)), self.years)
 
     def _till(self, result: Trajectories, stop: int | None = None) -> Trajectories:
         """Add the IPCC tillage factor, for which the compartment models have no term."""
@@ -343,7 +337,7 @@ class UnitRun:
     def _gases(self, rows: list[FieldDrivers], result: Trajectories) -> UnitResult:
         """Return carbon and N2O of the land unit, per hectare."""
         nitrogen = self.shared.nitrogen
-        mineralised = mineralised_nitrogen(result.soc, self._period(), nitrogen)
+        mineralised = mineralised_nitrogen(result.soc, self.project.period, nitrogen)
         shape = (len(rows), self.years, self.draws)
         direct, indirect, elsewhere = (np.empty(shape) for _ in range(3))
         for i, row in enumerate(rows):

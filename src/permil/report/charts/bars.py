@@ -21,6 +21,8 @@ from permil.report.charts.marks import (
 from permil.report.wording import median, percent, shown
 
 _ROW, _GAP = 16, 18
+#: Room for the names [px]: at least, at most, and per letter in a wide typeface.
+_NARROW, _WIDE, _LETTER = 150, 350, 6.2
 
 
 def limits_chart(rows: list[dict[str, Any]]) -> Layer:
@@ -36,7 +38,6 @@ def limits_chart(rows: list[dict[str, Any]]) -> Layer:
     dict
         Vega-Lite definition: two bars a nutrient, with the 90 % interval.
     """
-    left = 150
     bars = []
     for row in rows:
         for kind in ("need", "supply"):
@@ -52,7 +53,7 @@ def limits_chart(rows: list[dict[str, Any]]) -> Layer:
                     "group": row["nutrient"],
                 }
             )
-    return _bars(bars, left, {"need": CARBON, "supply": NUTRIENTS})
+    return _bars(bars, {"need": CARBON, "supply": NUTRIENTS})
 
 
 def spread_chart(rows: list[dict[str, Any]]) -> Layer:
@@ -81,7 +82,7 @@ def spread_chart(rows: list[dict[str, Any]]) -> Layer:
         for row in rows[:8]
         if row["share"] >= 0.005
     ]
-    return _bars(bars, 290, {"share": GASES})
+    return _bars(bars, {"share": GASES})
 
 
 def _amount(quantity: dict[str, Any] | None) -> str:
@@ -92,8 +93,16 @@ def _amount(quantity: dict[str, Any] | None) -> str:
     return shown(quantity)
 
 
-def _bars(bars: list[Row], left: int, colours: dict[str, str]) -> Layer:
+def _fitted(name: str) -> str:
+    """Cut a name that is longer than the room for it; the table behind holds all of it."""
+    most = int((_WIDE - 16) / _LETTER)
+    return name if len(name) <= most else name[: most - 1] + "…"
+
+
+def _bars(bars: list[Row], colours: dict[str, str]) -> Layer:
     """Return horizontal bars with their names left and their numbers right."""
+    longest = max((len(_fitted(bar["name"])) for bar in bars), default=0)
+    left = max(_NARROW, min(_WIDE, round(_LETTER * longest) + 16))
     width, y, previous = LEFT + PLOT - left, 0, None
     known = [bar for bar in bars if bar["value"] is not None]
     ends = [bar[n] for bar in known for n in ("value", "low", "high") if bar[n] is not None]
@@ -105,7 +114,7 @@ def _bars(bars: list[Row], left: int, colours: dict[str, str]) -> Layer:
             y += _GAP - _ROW + 8
         previous = bar["group"]
         middle = y + _ROW / 2
-        layers.append(words(bar["name"], INK, -8, middle, align="right"))
+        layers.append(words(_fitted(bar["name"]), INK, -8, middle, align="right"))
         reach = (max(0.0, bar["value"] or 0.0, bar["high"] or 0.0) - low) / span * width
         layers.append(words(bar["label"], INK, reach + 6, middle))
         y += _ROW + 2

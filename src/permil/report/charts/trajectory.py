@@ -10,6 +10,7 @@ from permil.report.charts.marks import (
     CARBON,
     INK,
     PLOT,
+    TEXT,
     Layer,
     Row,
     chart,
@@ -28,6 +29,8 @@ _STOCK = "soil_organic_carbon_stock"
 _NINETY = 1.645
 #: The aspiration of the Initiative, per year, and the years over which it is drawn.
 _ASPIRATION, _YEARS = 0.004, 20
+#: Width of a letter [px].
+_LETTER = 6.2
 
 
 def trajectory_chart(document: dict[str, Any], scenario: str, model: str) -> Layer:
@@ -175,16 +178,28 @@ class _Trajectory:
 
     def _aspiration(self) -> list[Layer]:
         line = self._line(self.goal, INK, width=1.2, dash=[4, 3])
+        label = text("report.aspiration")
         x, y = self._place(self.goal[-1]["year"], self.goal[-1]["q50"])
         late = x > 0.8 * PLOT
-        name = words(
-            text("report.aspiration"),
-            INK,
-            x - 4 if late else x + 5,
-            y + 12 if late else y + 1,
-            align="right" if late else "left",
-        )
-        return [line, name]
+        left = x - 4 - _LETTER * len(label) if late else x + 5
+        stop = self._place(self.reversal["stop_year"], 0.0)[0] if self.fall else -1.0
+        if not late and x <= stop < left + _LETTER * len(label):
+            left = stop + 5
+        y = self._free(left, left + _LETTER * len(label), y)
+        return [line, words(label, INK, left, round(y, 1))]
+
+    def _free(self, left: float, right: float, wanted: float) -> float:
+        """Return the height near the wanted one at which words lie farthest from all lines."""
+        spots = [
+            self._place(row["year"], row["q50"])
+            for row in (*self.mine, *self.base, *self.fall, *self.goal)
+        ]
+        heights = [y for x, y in spots if left - 8 <= x <= right + 8]
+        # The words still belong to their line: three lines of text away at most.
+        tried = [wanted + step for step in (1, 13, -13, 19, -19, 25, -25, 31, -31)]
+        inside = [y for y in tried if TEXT <= y <= _HEIGHT - TEXT]
+        # Farther than a line of text away is free; of free heights the first, the nearest, wins.
+        return max(inside or tried, key=lambda y: min([TEXT - 2.0, *(abs(y - h) for h in heights)]))
 
     def _measured(self) -> list[Layer]:
         """Return measured stocks as hollow points with 90 % error bars."""

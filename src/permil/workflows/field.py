@@ -1,0 +1,154 @@
+"""What the run of a land unit needs and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.models.protocol import Model, Soil
+from permil.vocabulary import Start
+from permil.workflows.management import FieldDrivers
+
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Factors:
+    """Draws that act on the inputs, each of shape (draw,).
+
+    Parameters
+    ----------
+    plant, manure : ndarray
+        Factors on crop and amendment carbon [-].
+    cover_crop : ndarray, shape (row, draw)
+        Factor on the cover crop's carbon of every row [-].
+    unexplained : ndarray, optional
+        Crop carbon that the measured stock needs and the yields do not explain, as a factor on
+        the baseline's; every row receives it [-].
+    """
+
+    plant: Float
+    manure: Float
+    cover_crop: Float
+    unexplained: Float | None = None
+
+    def rows(self, chosen: slice | Sequence[int]) -> Factors:
+        """Return the factors of some rows."""
+        return replace(self, cover_crop=self.cover_crop[chosen])
+
+    def draws(self, chosen: slice) -> Factors:
+        """Return the factors of some draws."""
+        unexplained = None if self.unexplained is None else self.unexplained[chosen]
+        return Factors(
+            self.plant[chosen], self.manure[chosen], self.cover_crop[:, chosen], unexplained
+        )
+
+    def holding(self, scale: Float) -> Factors:
+        """Return the factors under which the baseline receives ``scale`` times its crop carbon.
+
+        A practice must not gain from carbon that nobody recorded: where the stock needs more
+        than the yields suggest, the difference is the same in every row; where it needs less,
+        the crops of all rows are reduced in proportion.
+        """
+        credited = np.minimum(scale, 1.0)
+        unexplained = self.plant * (scale - credited)
+        return replace(
+            self,
+            plant=self.plant * credited,
+            unexplained=unexplained if unexplained.any() else None,
+        )
+
+
+@dataclass(frozen=True)
+class Climate:
+    """Monthly climate over the horizon and in the mean year, each of shape (month,).
+
+    Parameters
+    ----------
+    temperature, water, evaporation : ndarray
+        [°C], rain and irrigation [mm/month], evaporation as the models take it [mm/month].
+    mean_temperature, mean_water, mean_evaporation : ndarray, shape (12,)
+        The mean year, which steady states and long runs repeat.
+    """
+
+    temperature: Float
+    water: Float
+    evaporation: Float
+    mean_temperature: Float
+    mean_water: Float
+    mean_evaporation: Float
+
+
+@dataclass(frozen=True)
+class Trajectories:
+    """What the model says of one land unit; rows are scenarios, then their reversals.
+
+    Parameters
+    ----------
+    soc : ndarray, shape (row, year, draw)
+        Stock at the end of each year, the initial stock first [t C/ha].
+    pools : dict of ndarray, shape (row, year, draw)
+        Pools at the end of each year, without the initial state [t C/ha].
+    inputs, respired : ndarray, shape (row, year, draw)
+        Carbon entering and leaving [t C/ha/yr].
+    scale : ndarray, shape (draw,)
+        Factor on the crop inputs that holds the measured stock; one where the start is another.
+    elsewhere : ndarray, shape (row, year, draw)
+        Stock that the amendments would have built elsewhere [t C/ha].
+    equilibrium : ndarray, shape (row, draw)
+        Steady state of the last management [t C/ha].
+    time_to_equilibrium : ndarray, shape (row, long draw)
+        Years to 90 % of the way; infinite where not within the long run [yr].
+    unit_gain : ndarray, shape (year,)
+        Stock built by one t C/ha/yr of extra plant input with the baseline's timing [t C/ha].
+    """
+
+    soc: Float
+    pools: dict[str, Float]
+    inputs: Float
+    respired: Float
+    scale: Float
+    elsewhere: Float
+    equilibrium: Float
+    time_to_equilibrium: Float
+    unit_gain: Float
+
+
+@dataclass(frozen=True)
+class Field:
+    """Everything that a land unit's run needs.
+
+    Parameters
+    ----------
+    model : Model
+        A monthly, linear model.
+    soil : Soil
+        Soil; inert carbon may differ by draw.
+    climate : Climate
+        Climate.
+    rows : tuple of FieldDrivers
+        Drivers of each row; row 0 is the baseline.
+    baseline : FieldDrivers
+        Drivers of the baseline, whose unexplained crop carbon every row receives.
+    period : int
+        Years after which the managements repeat.
+    start : Start
+        How the initial state is found.
+    stock : ndarray or None, shape (draw,)
+        Measured stock [t C/ha].
+    history : FieldDrivers or None
+        Drivers of the land-use history, ``period`` years.
+    """
+
+    model: Model
+    soil: Soil
+    climate: Climate
+    rows: tuple[FieldDrivers, ...]
+    baseline: FieldDrivers
+    period: int
+    start: Start
+    stock: Float | None
+    history: FieldDrivers | None
