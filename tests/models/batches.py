@@ -45,12 +45,22 @@ def soil(generator: np.random.Generator, shape: tuple[int, ...] = ()) -> Soil:
     )
 
 
-def set_up(name: str, seed: int, months: int, cells: tuple[int, ...] = (), **more: Any) -> Any:
-    """Return model, site, a random state and forcing."""
+def set_up(name: str, seed: int, steps: int, cells: tuple[int, ...] = (), **more: Any) -> Any:
+    """Return model, site, a random state and forcing; ``columns`` is the shape of the forcing."""
     generator = np.random.default_rng(seed)
     chosen: Model = model(name)
     site = chosen.site(chosen.parameters(), soil(generator, cells))
     pools = {pool: generator.exponential(5.0, cells) for pool in chosen.pools}
     columns = more.pop("columns", cells)
-    forcing = chosen.drive(chosen.parameters(), drivers(generator, months, columns, **more))
-    return chosen, site, chosen.start(**pools), dict(forcing)
+    if name in MONTHLY:
+        given: Any = drivers(generator, steps, columns, **more)
+    else:
+        # Management changes now and then: a stock holds for some years.
+        changes = generator.integers(0, 2, (steps, *columns)).cumsum(axis=0) // 3
+        given = Stream(30.0 + 7.0 * (changes % 5))
+    return chosen, site, chosen.start(**pools), dict(chosen.drive(chosen.parameters(), given))
+
+
+def at(group: Any, cell: int) -> Any:
+    """Return a site or state of one cell, as plain numbers."""
+    return type(group)(*(float(value[cell]) if np.ndim(value) else value for value in group))

@@ -1,4 +1,4 @@
-"""Forward runs: carbon closes, no pool is negative, every layout gives the same."""
+"""Forward runs: carbon closes, no pool is negative, a gap is an error."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from models.batches import MONTHLY, set_up
 from permil.errors import CarbonBalanceError, NotApplicable
 from permil.models import model
 from permil.models.compartments import run
-from permil.models.protocol import Stream
+from permil.models.protocol import Drivers, Soil, Stream
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -22,11 +22,11 @@ def test_random_climates_keep_carbon_and_never_go_negative(name, seed):
     result = run(chosen, site, state, forcing, 120, backend="numpy")
     before = sum(getattr(state, pool) for pool in chosen.pools)
     after = sum(values[-1] for values in result.pools.values())
-    balance = before + result.inputs.sum(0) - result.respired.sum(0) - after
-    assert np.abs(balance).max() <= 1e-9 * (before + result.inputs.sum(0)).max()
+    available = before + result.inputs.sum(0)
+    assert np.all(np.abs(available - result.respired.sum(0) - after) <= 1e-9 * available)
     for values in result.pools.values():
         assert np.isfinite(values).all()
-        assert values.min() >= -1e-12
+        assert values.min() >= 0
 
 
 @given(seed=seeds)
@@ -54,55 +54,22 @@ def test_single_precision_closes_to_1e_5(backend, seed):
     before = sum(np.asarray(getattr(state, pool)) for pool in chosen.pools)
     after = sum(v[-1].astype(float) for v in single.pools.values())
     gained = single.inputs.astype(float).sum(0) - single.respired.astype(float).sum(0)
-    assert np.abs(before + gained - after).max() <= 1e-5 * (before + 20).max()
+    assert np.all(np.abs(before + gained - after) <= 1e-5 * (before + single.inputs.sum(0)))
+    assert min(values.min() for values in single.pools.values()) >= 0
 
 
 @pytest.mark.parametrize("backend", ["numpy", "compiled"])
-def test_layouts_of_the_forcing_give_the_same(backend):
+def test_a_stream_may_be_scaled_by_cell_and_added_to(backend):
     chosen, site, state, shared = set_up("rothc", 5, 24, (3, 4), columns=(1, 1))
     base = run(chosen, site, state, shared, 24, backend=backend).soc
-    dense = {n: Stream(np.broadcast_to(s.values, (24, 3, 4))) for n, s in shared.items()}
-    assert run(chosen, site, state, dense, 24, backend=backend).soc == pytest.approx(
-        base, rel=1e-14
-    )
-    index = np.arange(12).reshape(3, 4) % 2
-    columns = {n: Stream(np.repeat(s.values[:, 0], 2, axis=1), index) for n, s in shared.items()}
-    found = run(chosen, site, state, columns, 24, backend=backend).soc
-    assert found == pytest.approx(base, rel=1e-14)
     halves = {
         n: s._replace(scale=np.full((3, 4), 0.25), plus=Stream(0.75 * s.values))
         if n in chosen.inputs
         else s
         for n, s in shared.items()
     }
-    assert run(chosen, site, state, halves, 24, backend=backend).soc == pytest.approx(
-        base, rel=1e-13
-    )
-
-
-@pytest.mark.parametrize("backend", ["numpy", "compiled"])
-def test_a_stream_shorter_than_the_run_repeats(backend):
-    chosen, site, state, year = set_up("rothc", 9, 12)
-    long = {name: Stream(np.tile(stream.values, 5)) for name, stream in year.items()}
-    repeated = run(chosen, site, state, year, 60, backend=backend).soc
-    assert np.array_equal(repeated, run(chosen, site, state, long, 60, backend=backend).soc)
-
-
-@pytest.mark.parametrize("backend", ["numpy", "compiled"])
-def test_a_cell_gives_the_same_bits_alone_and_in_a_batch(backend):
-    chosen, site, state, forcing = set_up("rothc", 3, 36, (3000,))
-    batch = run(chosen, site, state, forcing, 36, backend=backend).soc
-    for cell in (0, 17, 2999):
-        one = slice(cell, cell + 1)
-        alone = run(
-            chosen,
-            type(site)(*(v[one] if np.ndim(v) else v for v in site)),
-            type(state)(*(v[one] if np.ndim(v) else v for v in state)),
-            {n: Stream(s.values[:, one]) for n, s in forcing.items()},
-            36,
-            backend=backend,
-        ).soc
-        assert np.array_equal(alone[:, 0], batch[:, cell])
+    found = run(chosen, site, state, halves, 24, backend=backend).soc
+    assert found == pytest.approx(base, rel=1e-13)
 
 
 def test_a_drawn_parameter_may_differ_by_cell():
@@ -116,26 +83,37 @@ def test_a_drawn_parameter_may_differ_by_cell():
         assert batch[:, i] == pytest.approx(found[:, 0], rel=1e-12)
 
 
-def test_explicit_euler_blows_up_where_the_engine_does_not():
-    """Wet, bare and 28 °C all year: DPM decays faster than a monthly Euler step allows."""
-    _, site, _, _ = set_up("rothc", 0, 12)
-    hot = {
-        "temperature_factor": Stream(np.full((1, 1), 4.6)),
-        "water_balance": Stream(np.full((1, 1), 100.0)),
-        "cover": Stream(np.zeros((1, 1))),
-        "plant_input": Stream(np.full((1, 1), 0.3)),
-        "manure_input": Stream(np.zeros((1, 1))),
-        "dpm_share": Stream(np.full((1, 1), 0.59)),
-    }
-    dpm = 0.2
-    for _ in range(240):
-        dpm += 0.3 * 0.59 - 10.0 * 4.6 / 12.0 * dpm
-    assert not abs(dpm) < 1e6
+def euler(k, x, u):
+    return x + u - k * x
+
+
+def runge_kutta(k, x, u):
+    first = u - k * x
+    second = u - k * (x + first / 2)
+    third = u - k * (x + second / 2)
+    fourth = u - k * (x + third)
+    return x + (first + 2 * second + 2 * third + fourth) / 6
+
+
+@pytest.mark.parametrize("explicit", [euler, runge_kutta])
+def test_explicit_schemes_blow_up_where_the_engine_does_not(explicit):
+    """Wet, bare and 28 °C all year: DPM decays by 3.7 a month, beyond their stability."""
+    warm = Drivers(*(Stream(np.full((1, 1), v)) for v in (28.0, 200.0, 100.0, 0.0, 0.3, 0.0, 1.44)))
+    share = 1.44 / 2.44
     for name in MONTHLY:
         chosen = model(name)
-        soil_site = site if name == "rothc" else set_up(name, 0, 12)[1]
-        result = run(chosen, soil_site, chosen.start(), hot, 240)
-        assert 0 < result.pools["decomposable_plant_material"][-1].max() < 1
+        forcing = chosen.drive(chosen.parameters(), warm)
+        decay = float(chosen.parameters().k_dpm * forcing["temperature_factor"].values[0, 0] / 12)
+        assert decay == pytest.approx(3.66, abs=0.02)
+        dpm = 0.2
+        for _ in range(600):
+            dpm = explicit(decay, dpm, 0.3 * share)
+        assert not abs(dpm) < 1e6
+        site = chosen.site(chosen.parameters(), Soil(23.4, 23.0, 2.7))
+        result = run(chosen, site, chosen.start(decomposable_plant_material=0.2), forcing, 600)
+        # A map adds the month's input at its end; the equation lets it decay within the month.
+        rest = 0.3 * share / (-np.expm1(-decay) if name == "rothc" else decay)
+        assert result.pools["decomposable_plant_material"][-1] == pytest.approx(rest, rel=1e-12)
 
 
 def test_carbon_that_does_not_close_is_an_error():
@@ -151,11 +129,25 @@ def test_carbon_that_does_not_close_is_an_error():
         run(replace(chosen, step=leaking), site, state, forcing, 12, backend="numpy")
 
 
-def test_a_value_that_is_no_number_is_an_error():
-    chosen, site, state, forcing = set_up("rothc", 1, 12)
-    broken = forcing | {"plant_input": Stream(np.full((12,), np.nan))}
+@pytest.mark.parametrize("backend", ["numpy", "compiled"])
+@pytest.mark.parametrize(
+    "field", ["temperature_factor", "water_balance", "plant_input", "manure_input", "dpm_share"]
+)
+def test_a_gap_in_the_forcing_is_an_error(field, backend):
+    chosen, site, state, forcing = set_up("rothc", 1, 12, (5,))
+    values = forcing[field].values.copy()
+    values[3, 2] = np.nan
     with pytest.raises(CarbonBalanceError):
-        run(chosen, site, state, broken, 12)
+        run(chosen, site, state, forcing | {field: Stream(values)}, 12, backend=backend)
+
+
+@pytest.mark.parametrize("backend", ["numpy", "compiled"])
+@pytest.mark.parametrize("field", ["deficit_wilting", "moisture_slope", "humus_share"])
+def test_a_soil_that_is_no_number_is_an_error(field, backend):
+    chosen, site, state, forcing = set_up("rothc", 1, 12, (5,))
+    broken = site._replace(**{field: np.where(np.arange(5) == 3, np.nan, getattr(site, field))})
+    with pytest.raises(CarbonBalanceError):
+        run(chosen, broken, state, forcing, 12, backend=backend)
 
 
 def test_incomplete_intervals_and_matrix_kernels_are_refused():

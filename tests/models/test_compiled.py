@@ -1,5 +1,6 @@
 """The generated kernels: exact exponential, never stale, safe to build at once."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -10,7 +11,8 @@ import numpy as np
 import pytest
 
 from models.batches import set_up
-from permil.models import compiled
+from permil.errors import NotApplicable
+from permil.models import compiled, kernel_cache
 from permil.models.batch import lay_out
 from permil.models.compartments import run
 
@@ -65,10 +67,16 @@ def toy(tmp_path, monkeypatch):
     path = tmp_path / "toy_model.py"
     path.write_text(TOY)
     monkeypatch.setenv("PERMIL_CACHE", str(tmp_path / "cache"))
-    compiled.cache_folder.cache_clear()
+    fresh()
     yield path
-    compiled.cache_folder.cache_clear()
+    fresh()
     sys.modules.pop("toy_model", None)
+
+
+def fresh():
+    """Forget folder and kernels, as a new process would."""
+    kernel_cache.cache_folder.cache_clear()
+    kernel_cache._kernel.cache_clear()
 
 
 def load(path):
@@ -176,32 +184,102 @@ def test_processes_may_build_the_same_kernel_at_once(toy):
     assert all(process.returncode == 0 for process in running), done
 
 
-def test_a_damaged_kernel_file_is_written_anew(toy):
-    module = load(toy)
-    state = module.State(np.full(10, 8.0))
-
-    def soc():
-        found = run(module.MODEL, module.Site(1.0), state, module.NOTHING, 1, backend="compiled")
-        return found.soc[0, 0]
-
-    expected = soc()
-    for path in Path(compiled.cache_folder()).glob("kernel_*.py"):
-        path.write_text("raise RuntimeError('damaged')\n")
-    compiled._kernel.cache_clear()
-    assert soc() == expected
-
-
-def test_a_cache_that_cannot_be_written_does_not_matter(toy, monkeypatch):
-    blocked = toy.parent / "blocked"
-    blocked.write_text("a file, not a folder")
-    monkeypatch.setenv("PERMIL_CACHE", str(blocked))
-    compiled.cache_folder.cache_clear()
-    compiled._kernel.cache_clear()
-    module = load(toy)
+def soc_of(module):
     state = module.State(np.full(10, 8.0))
     result = run(module.MODEL, module.Site(1.0), state, module.NOTHING, 1, backend="compiled")
-    assert 0 < result.soc[0, 0] < 8
+    return result.soc[0, 0]
+
+
+def test_a_step_edited_after_its_import_is_refused(toy):
+    """NumPy would run the imported step and the kernel the file's: two models under one name."""
+    module = load(toy)
+    toy.write_text(TOY.replace("x.pool * share(p)", "0.5 * x.pool * share(p)"))
+    with pytest.raises(NotApplicable, match=r"toy_model\.step has changed"):
+        soc_of(module)
+    toy.write_text("\n\n" + TOY)
+    assert soc_of(load(toy)) < 8
+
+
+def test_a_fault_of_the_step_is_shown_as_it_is(toy):
+    from numba.core.errors import NumbaError
+
+    toy.write_text(TOY.replace("decayed(p.rate)", "decayed(p.nothing_of_that_name)"))
+    with pytest.raises(NumbaError, match="nothing_of_that_name"):
+        soc_of(load(toy))
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:200])
+
+
+def empty(path):
+    path.write_bytes(b"")
+
+
+def scramble(path):
+    path.write_bytes(bytes(range(256)) * 8)
+
+
+@pytest.mark.parametrize("damage", [cut, empty, scramble])
+@pytest.mark.parametrize("kind", ["kernel_*.py", "__pycache__/*.nbi", "__pycache__/*.nbc"])
+def test_a_damaged_file_of_the_cache_is_written_anew(toy, kind, damage):
+    module = load(toy)
+    expected = soc_of(module)
+    files = list(kernel_cache.cache_folder().glob(kind))
+    assert files
+    for path in files:
+        damage(path)
+    fresh()
+    assert soc_of(module) == expected
+    fresh()
+    assert soc_of(module) == expected
+
+
+@pytest.mark.parametrize("home", ["a file", "nothing"])
+def test_a_cache_that_cannot_be_written_does_not_matter(toy, monkeypatch, home):
+    blocked = toy.parent / "blocked"
+    blocked.write_text("a file, not a folder")
+    monkeypatch.setenv("PERMIL_CACHE", str(blocked) if home == "a file" else "")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    if home == "nothing":
+        monkeypatch.setattr(Path, "home", no_home)
+    fresh()
+    assert 0 < soc_of(load(toy)) < 8
+    assert kernel_cache.cache_folder().name.startswith("permil-")
     assert blocked.read_text() == "a file, not a folder"
+
+
+def no_home():
+    raise RuntimeError("Could not determine home directory.")
+
+
+def test_a_temporary_cache_is_removed_at_exit(toy):
+    script = (
+        "import toy_model as m, numpy as np\n"
+        "from permil.models import kernel_cache\n"
+        "from permil.models.compartments import run\n"
+        "s = m.State(np.full(10, 8.0))\n"
+        "run(m.MODEL, m.Site(1.0), s, m.NOTHING, 1, backend='compiled')\n"
+        "print(kernel_cache.cache_folder(), kernel_cache.cache_folder().exists())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=toy.parent,
+        env=os.environ | {"PERMIL_CACHE": str(toy)},
+    )
+    folder, existed = done.stdout.split()
+    assert existed == "True"
+    assert not Path(folder).exists()
+
+
+def test_threads_may_build_the_same_kernel_at_once(toy):
+    module = load(toy)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: soc_of(module), range(8)))
+    assert len(set(found)) == 1
 
 
 def test_threads_give_the_same_bits():

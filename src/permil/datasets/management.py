@@ -250,8 +250,8 @@ class Management:
     @property
     def period(self) -> int:
         """Years after which the management repeats: rotation and all that is done beside it."""
-        beside = (*self.amendments, *self.fertilisers, *self.limes, *self.cover_crops)
-        return lcm(len(self.rotation) or 1, *(one.schedule.every for one in beside))
+        groups = (self.amendments, self.fertilisers, self.limes, self.cover_crops)
+        return lcm(len(self.rotation) or 1, *(one.schedule.every for g in groups for one in g))
 
 
 @dataclass(frozen=True)

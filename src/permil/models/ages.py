@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.errors import NotApplicable
 from permil.models.batch import forcing_at, lay_out
 from permil.models.matrix_exponential import expm
 from permil.models.protocol import Model, Stream
@@ -129,6 +130,10 @@ def mean_ages(
     the same map, :math:`y_{t+1} = A_t (y_t + x_t \Delta t)`; new carbon has age zero. The mean
     transit time is the mean stock over the input.
 
+    In a model that is continuous within its step (the matrix variant) carbon enters all through
+    the step, so that half of the ageing comes before it and half after it:
+    :math:`y_{t+1} = A_t (y_t + x_t \Delta t / 2) + x_{t+1} \Delta t / 2`.
+
     Parameters
     ----------
     model : Model
@@ -150,7 +155,7 @@ def mean_ages(
     Raises
     ------
     NotApplicable
-        If the model is not linear.
+        If the model is not linear, or a cell has no inputs.
 
     References
     ----------
@@ -161,6 +166,7 @@ def mean_ages(
     matrix, _ = probe_period(model, site, forcing, period, parameters, steady.state, "numpy")
     batch = lay_out(model, parameters, site, steady.state, forcing, np.float64)
     duration = 1.0 / model.steps_per_year
+    late = 0.0 if model.elementwise else 0.5 * duration
     state = batch.state
     aged = state._replace(**{name: np.zeros(batch.cells) for name in model.pools})
     stock_years, inputs = np.zeros(batch.cells), np.zeros(batch.cells)
@@ -169,9 +175,18 @@ def mean_ages(
         dry = force._replace(**{name: 0.0 for name in model.inputs})
         stock_years += sum(getattr(state, name) for name in model.pools) * duration
         inputs += sum(getattr(force, name) for name in model.inputs)
-        older = {n: getattr(aged, n) + getattr(state, n) * duration for n in model.pools}
+        older = {n: getattr(aged, n) + getattr(state, n) * (duration - late) for n in model.pools}
         aged, _ = model.step(batch.parameters, batch.site, aged._replace(**older), dry)
         state, _ = model.step(batch.parameters, batch.site, state, force)
+        older = {n: getattr(aged, n) + getattr(state, n) * late for n in model.pools}
+        aged = aged._replace(**older)
+    if not np.all(inputs > 0):
+        raise NotApplicable(
+            where="",
+            method="the age of the carbon",
+            problem="no carbon enters",
+            remedy="give inputs above zero",
+        )
     gained = np.stack([getattr(aged, name) for name in model.pools])
     product = solve_fixed_point(model, matrix, gained.reshape(-1, *batch.shape))
     stock = np.sum([getattr(steady.state, name) for name in model.pools], axis=0)

@@ -100,7 +100,8 @@ def run(
 
     Notes
     -----
-    Carbon closes in every interval: :math:`\sum C_1 - \sum C_0 = I - R`.
+    Carbon closes in every interval: :math:`\sum C_1 - \sum C_0 = I - R`. Sums over an interval in
+    float32 keep their tolerance up to about 2000 steps; longer intervals need float64.
     """
     every = every or model.steps_per_year
     if steps % every:

@@ -2,31 +2,25 @@
 
 The step's source (and that of the functions it calls) is copied into a generated module together
 with the loop over time and cells; its float literals are cast to the precision of the arrays and
-the primitives become scalar ones. The module's name is a digest of its text, so an edited step is
-another module: old code can never run. numba caches the machine code beside the generated file.
-This is the only module that knows numba.
+the primitives become scalar ones. :mod:`permil.models.kernel_cache` keeps the modules under a
+digest of their text, so an edited step is another module: old code can never run.
 """
 
 from __future__ import annotations
 
 import ast
-import hashlib
-import importlib.util
 import inspect
-import os
-import sys
-import tempfile
 import textwrap
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from types import ModuleType
+from types import CodeType
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from permil.errors import NotApplicable
 from permil.models import elementwise
 from permil.models.batch import Batch
+from permil.models.kernel_cache import call
 from permil.models.protocol import Array, Stream
 
 #: Cells in one tile: what the inner loop keeps in cache.
@@ -64,14 +58,15 @@ def select(condition, yes, no):
     return yes if condition else no
 
 
+# Not-a-number goes through, as in NumPy: a gap in the forcing must never pass for a number.
 @numba.njit(forceinline=True, error_model="numpy")
 def lower(a, b):
-    return a if a < b else b
+    return a if a < b or a != a else b
 
 
 @numba.njit(forceinline=True, error_model="numpy")
 def upper(a, b):
-    return a if a > b else b
+    return a if a > b or a != a else b
 
 
 {decayed}
@@ -102,7 +97,6 @@ def run(batch: Batch, steps: int, every: int) -> tuple[dict[str, Array], Array, 
     tuple
         Pools by name, respiration and inputs, all (interval, cell), and the last state.
     """
-    kernel = _kernel(source(batch))
     n, dtype = batch.cells, batch.dtype
     names = batch.state._fields
     state = np.empty((len(names), n), dtype)
@@ -111,7 +105,7 @@ def run(batch: Batch, steps: int, every: int) -> tuple[dict[str, Array], Array, 
     pools = np.empty((len(batch.model.pools), steps // every, n), dtype)
     respired = np.empty((steps // every, n), dtype)
     inputs = np.empty((steps // every, n), dtype)
-    kernel(steps, every, *_arguments(batch), state, pools, respired, inputs)
+    call(source(batch), (steps, every, *_arguments(batch), state, pools, respired, inputs))
     last = type(batch.state)(*state)
     return dict(zip(batch.model.pools, pools, strict=True)), respired, inputs, last
 
@@ -198,8 +192,29 @@ class _Typed(ast.NodeTransformer):
 def _inlined(function: Callable[..., Any]) -> str:
     """Return a function's source, typed and marked to be inlined."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    _demand_same(function, tree)
     tree = ast.fix_missing_locations(_Typed().visit(tree))
     return '@numba.njit(forceinline=True, error_model="numpy")\n' + ast.unparse(tree)
+
+
+def _demand_same(function: Callable[..., Any], tree: ast.Module) -> None:
+    """Raise an error if a function's file was edited after its import: NumPy runs the old text."""
+    # Postponed annotations leave no trace in the module's code, so the function is alone there.
+    module = compile(tree, "", "exec", flags=annotations.compiler_flag, dont_inherit=True)
+    (now,) = (code for code in module.co_consts if isinstance(code, CodeType))
+    then = function.__code__
+    if (now.co_code, now.co_consts, now.co_names) != (
+        then.co_code,
+        then.co_consts,
+        then.co_names,
+    ):
+        raise NotApplicable(
+            where="",
+            method="the compiled path",
+            problem=f"the file of {function.__module__}.{function.__name__} has changed since it"
+            " was imported",
+            remedy="import it again, or start Python anew",
+        )
 
 
 def _called(step: Callable[..., Any]) -> list[Callable[..., Any]]:
@@ -341,49 +356,3 @@ def _write_stream(
         more = _write_stream(f"{name}_plus", stream.plus, arguments, load, per_step, rows)
         cell = f"{cell} + {more}"
     return cell
-
-
-@cache
-def _kernel(text: str) -> Callable[..., None]:
-    """Return the kernel of a generated text, written once to the cache folder."""
-    digest = hashlib.sha256(text.encode()).hexdigest()[:24]
-    path = cache_folder() / f"kernel_{digest}.py"
-    if not path.exists() or path.read_text(encoding="utf-8") != text:
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent, suffix=".tmp", delete=False, encoding="utf-8"
-        ) as file:
-            file.write(text)
-        os.replace(file.name, path)
-    kernel: Callable[..., None] = _load(path).kernel
-    return kernel
-
-
-def _load(path: Path) -> ModuleType:
-    name = f"permil_{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise ImportError(path.name)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # numba's cached code names its module and imports it
-    spec.loader.exec_module(module)
-    return module
-
-
-@cache
-def cache_folder() -> Path:
-    """Return the folder of generated kernels.
-
-    Returns
-    -------
-    Path
-        ``$PERMIL_CACHE``, else ``permil`` in the user's cache folder; a temporary one where
-        neither can be written.
-    """
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(os.environ.get("PERMIL_CACHE") or Path(home) / "permil")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="permil-"))

@@ -39,9 +39,10 @@ def expm(matrix: Any) -> Float:
     higham2005
     """
     a: Any = np.asarray(matrix, np.float64)
-    norm = np.max(np.sum(np.abs(a), axis=-2), initial=0.0)
-    halvings = max(0, int(np.ceil(np.log2(norm / _NORM)))) if norm > 0 else 0
-    scaled = a / 2.0**halvings
+    # Every matrix by its own norm, so that a cell gives the same bits alone and in a batch.
+    norm = np.max(np.sum(np.abs(a), axis=-2), axis=-1, initial=0.0)
+    halvings = np.ceil(np.log2(np.maximum(norm / _NORM, 1.0)))
+    scaled = a / 2.0 ** halvings[..., None, None]
     square = scaled @ scaled
     identity: Float = np.broadcast_to(np.eye(a.shape[-1]), a.shape).astype(np.float64)
     odd, even, power = np.zeros_like(a), np.zeros_like(a), identity
@@ -51,8 +52,9 @@ def expm(matrix: Any) -> Float:
         power = power @ square
     odd = scaled @ odd
     result: Float = np.linalg.solve(even - odd, even + odd)
-    for _ in range(halvings):
-        result = result @ result
+    for done in range(int(np.fmax.reduce(halvings, axis=None, initial=0.0))):
+        more = halvings > done
+        result[more] = result[more] @ result[more]
     return result
 
 
