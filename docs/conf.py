@@ -13,7 +13,7 @@ from mathml import setup_math  # noqa: E402
 
 from permil import __version__  # noqa: E402
 
-generate(HERE / "_generated")
+generate(HERE / "_generated", run_notebook=True)
 
 project = "permil"
 author = "The permil authors"
@@ -22,15 +22,22 @@ release = version = __version__
 extensions = ["myst_parser"]
 myst_enable_extensions = ["dollarmath", "colon_fence"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "pages"]
 html_theme = "furo"
 html_title = f"permil {release}"
 html_show_sphinx = False
-html_static_path: list[str] = []
+html_static_path = ["_static"]
+html_css_files = ["permil.css"]
+# One look with the report: soil brown-orange for what is ours, the system's own fonts.
+_FONTS = {"font-stack": "system-ui, sans-serif"}
+html_theme_options = {
+    "light_css_variables": _FONTS
+    | {"color-brand-primary": "#8f4a12", "color-brand-content": "#8f4a12"},
+    "dark_css_variables": _FONTS
+    | {"color-brand-primary": "#e0a06a", "color-brand-content": "#e0a06a"},
+}
 # Equations become MathML when the pages are built: no script and no network is needed to read them.
 html_math_renderer = "mathml"
-# Anchors that the generated pages give themselves are not seen by the checker of cross-references.
-suppress_warnings = ["myst.xref_missing"]
 
 
 def setup(app):

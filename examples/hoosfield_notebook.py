@@ -1,45 +1,82 @@
 # %% [markdown]
 # # Hoosfield in a notebook
-# The published experiment, assessed from Python. Run cell by cell, or as a script.
+#
+# Spring barley has grown on one field at Rothamsted since 1852: without manure, with farmyard
+# manure every year, and with manure until 1871 only. The file `hoosfield.toml` holds the published
+# inputs and measurements. Run this cell by cell in an editor or notebook, or as a script.
 
 # %%
 from pathlib import Path
+from textwrap import fill
 
 import permil
+from permil.report.charts import render_svg, trajectory_chart
 
 HERE = Path(__file__).parent
 assessment = permil.assess(HERE / "hoosfield.toml", draws=200)
-ledger = assessment.ledger
+document = assessment.document()
+for headline in document["headline"].values():
+    print(fill(headline["text"], 80), "\n")
 
 # %% [markdown]
-# The ledger holds project totals by scenario, model, year and draw.
+# ## The ledger
+#
+# Everything is in one xarray Dataset: project totals by scenario, model, year and draw. Its
+# variables carry their unit.
 
 # %%
+ledger = assessment.ledger
 stock = ledger["project_soil_organic_carbon"].sel(model="rothc")
+print(stock.attrs["units"], dict(stock.sizes))
 print(stock.sel(year=[1851, 1900, 1950, 2000]).mean("draw").round(1).to_pandas())
 
 # %% [markdown]
-# What the soil stores and what N2O takes back, against the baseline.
+# A stock stands at the end of its year, so 1851 is where the scenarios start.
+#
+# ## All gases
+#
+# Positive is to the atmosphere. Net benefit is baseline minus scenario, draw by draw, so that what
+# both share cancels.
 
 # %%
 net = ledger["net_co2e"].sel(model="rothc", year=slice(1852, None)).sum("year")
 benefit = net.sel(scenario="unmanured") - net
 for scenario in ("fym_annual", "fym_1852_1871"):
     draws = benefit.sel(scenario=scenario)
-    share = float((draws > 0).mean())
-    print(f"{scenario}: {float(draws.median()):.1f} t CO2e, better in {100 * share:.0f} % of draws")
+    better = 100 * float((draws > 0).mean())
+    print(f"{scenario}: {float(draws.median()):+.0f} t CO2e, better in {better:.0f} % of draws")
 
 # %% [markdown]
-# Model and measurement side by side; a model that fits badly is shown to fit badly.
+# The manure would have been spread on other fields, so most of the carbon that it brings here is
+# missing there: the balance counts both.
+#
+# ## Model and measurement
+#
+# A model that fits badly is shown to fit badly.
 
 # %%
-document = assessment.document()
 for scenario, models in document["fit"].items():
     fit = models["rothc"]
     print(f"{scenario}: mean error {fit['bias']:+.1f} t C/ha over {fit['n']} measurements")
 
+
 # %% [markdown]
-# The equation behind a number.
+# ## A picture
+#
+# The charts of the report are functions of the document. A notebook draws any object that knows its
+# own SVG.
+
+
+# %%
+class Picture(str):
+    def _repr_svg_(self) -> str:
+        return str(self)
+
+
+Picture(render_svg(trajectory_chart(document, "fym_1852_1871", "rothc")))
+
+# %% [markdown]
+# ## The equation behind a number
 
 # %%
 print(permil.explain("temperature_factor_rothc"))

@@ -1,0 +1,1 @@
+"""Reference pages, written from the code so that they cannot lag behind it."""
