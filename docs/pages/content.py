@@ -88,13 +88,15 @@ def one_table(name: str) -> str:
     found = table(name)
     card = found.card
     facts = [
-        f"{md.escape(card.citation)} Source: {md.source_links([card.source])}. "
-        f"Edition: {md.escape(card.edition)}. Licence: {md.escape(card.licence)}."
+        ["from", md.escape(card.citation)],
+        ["source", md.source_links([card.source])],
+        ["edition", md.escape(card.edition)],
+        ["licence", md.escape(card.licence)],
     ]
     if card.range:
-        facts.append(f"Range from `low` to `high`: {md.escape(card.range)}.")
+        facts.append(["low to high", md.escape(card.range)])
     if card.drawn_as:
-        facts.append(f"The source gives no shape; permil draws it as {md.code(card.drawn_as)}.")
+        facts.append(["drawn as", md.code(card.drawn_as)])
     columns = [
         [md.code(c), md.code(column.unit) if column.unit else "", md.escape(column.description)]
         for c, column in card.columns.items()
@@ -102,7 +104,7 @@ def one_table(name: str) -> str:
     return md.page(
         md.heading(md.code(name), 1, f"table-{name}"),
         f"**{md.escape(card.title)}.**",
-        *facts,
+        md.grid(["", ""], facts),
         md.heading("Columns", 2),
         md.grid(["column", "unit", "what it is"], columns),
         md.heading("Rows", 2),
@@ -121,6 +123,8 @@ def _rows(found: Table[Any]) -> str:
 def _cell(column: str, value: Any) -> str:
     if column == "source" and value in references():
         return md.source_links([value])
+    if column == "unit" and value:
+        return md.code(value)
     return md.escape(_shown(value))
 
 

@@ -103,3 +103,8 @@ def test_the_same_run_gives_the_same_bytes_in_another_process(tmp_path, has_pdf)
         xr.open_dataset(two / "ledger.nc", engine="h5netcdf") as b,
     ):
         assert a.identical(b)
+
+
+def test_the_folder_may_be_text_as_the_project_file_may(result, tmp_path):
+    files = write_outputs(result, str(tmp_path / "text"))
+    assert tmp_path / "text" / "report.html" in files

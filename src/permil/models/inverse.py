@@ -72,6 +72,16 @@ def input_for_stock(
     NotApplicable
         If the scaled inputs are zero, or the stock is not above the carbon that the inert pool
         and the fixed inputs hold already.
+
+    Notes
+    -----
+    Valid for linear models, whose steady state is proportional to the inputs, and for a stock that
+    was in equilibrium when it was measured. A stock still rising or falling gives an input too high
+    or too low for the management that it had.
+
+    References
+    ----------
+    coleman1996
     """
     scaled = scaled or model.inputs
     none = Stream(np.zeros((1, 1)))
@@ -140,6 +150,15 @@ def input_for_rate(
     ------
     NotApplicable
         If the model is not linear or the extra input is zero.
+
+    Notes
+    -----
+    Valid for linear models: the stock that extra carbon builds is proportional to it and does not
+    depend on the carbon that is there already.
+
+    References
+    ----------
+    coleman1996
     """
     demand_linear(model, "the input for a rate")
     base = reference or run(model, site, state, forcing, steps, parameters=parameters, every=steps)

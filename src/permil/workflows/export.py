@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def write_outputs(
     assessment: Assessment,
-    folder: Path,
+    folder: str | Path,
     *,
     document: dict[str, Any] | None = None,
     pdf: bool = False,
@@ -30,7 +30,7 @@ def write_outputs(
     ----------
     assessment : Assessment
         The assessment.
-    folder : Path
+    folder : str or Path
         Folder to create or to replace.
     document : dict, optional
         Its answer document, made anew if not given.
@@ -51,7 +51,7 @@ def write_outputs(
     FileProblem
         If the folder cannot be written.
     """
-    document = document or assessment.document()
+    folder, document = Path(folder), document or assessment.document()
     with output_folder(folder, force=force) as out:
         write_json(document, out / "assessment.json")
         write_csv(document, out / "assessment.csv")
