@@ -153,7 +153,7 @@ def test_simulate_a_table_with_a_soil_in_any_unit(tmp_path):
     assert float(years[1].split(",")[column]) == pytest.approx(2.7)
 
 
-def test_a_folder_of_other_files_is_kept_unless_forced(official, tmp_path):
+def test_other_files_in_a_folder_are_never_deleted(official, tmp_path):
     target = tmp_path / "run"
     target.mkdir()
     (target / "thesis.doc").write_text("years of work")
@@ -162,7 +162,7 @@ def test_a_folder_of_other_files_is_kept_unless_forced(official, tmp_path):
     assert "--force" in done.stderr
     assert [p.name for p in target.iterdir()] == ["thesis.doc"]
     assert command("simulate", "rothc", official, "--output", target, "--force").returncode == 0
-    assert not (target / "thesis.doc").exists()
+    assert (target / "thesis.doc").exists()
 
 
 def test_an_unwritable_folder_is_refused_before_the_run(official):

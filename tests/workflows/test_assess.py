@@ -171,6 +171,33 @@ def test_a_transfer_gains_nothing_for_the_climate():
     assert "amendment_transfer" in {note.code for note in transferred.assumptions}
 
 
+def test_manure_that_only_moves_makes_no_difference_at_any_metric():
+    moved = replace(WHEAT, amendments=(manure(AlternativeFate.SPREAD_ELSEWHERE),))
+    one = project(scenario("moved", moved), uncertainty=Uncertainty(0.1, 0.0))
+    document = assess(one).document()
+    summary = document["summary"]["moved"]["rothc"]
+    stock = summary["initial_stock"]["mean"] * 10.0
+    rows = [summary["net_benefit"], *(row["net_benefit"] for row in summary["metrics"])]
+    assert [row["mean"] for row in rows] == pytest.approx([0.0] * 4, abs=1e-9 * stock)
+    assert summary["probability_net_benefit"] == 0.0
+    assert document["headline"]["moved"]["text"].startswith("No difference.")
+
+
+def test_a_rotation_that_holds_its_stock_mineralises_nothing():
+    one = assess(project(scenario("moved", MANURED), horizon=Horizon(2026, 2065, None)))
+    direct = values(one, "direct_n2o", scenario="baseline")[1:]
+    assert direct[::2] == pytest.approx(np.broadcast_to(direct[0], direct[::2].shape), rel=1e-9)
+    assert direct[1::2] == pytest.approx(np.broadcast_to(direct[1], direct[1::2].shape), rel=1e-9)
+
+
+def test_few_draws_and_models_that_disagree_are_said():
+    run = Run(models=("rothc", "ipcc_tier1"), seed=1)
+    apart = replace(COVERED, input_level="high_with_manure")
+    document = assess(project(scenario("apart", apart), run=run), draws=50).document()
+    codes = {warning["code"] for warning in document["warnings"]}
+    assert {"few_draws", "models_disagree"} <= codes
+
+
 def test_practices_that_stop_fall_back_to_the_baseline():
     result = assess(project())
     outcome = result.outcomes["rothc"]["field"]

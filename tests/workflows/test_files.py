@@ -85,7 +85,25 @@ def test_an_empty_folder_is_taken_and_foreign_files_are_not(tmp_path):
         check_output(target)
     with output_folder(target, force=True) as work:
         (work / "b.csv").write_text("1")
-    assert names(target) == [MARK, "b.csv"]
+    assert names(target) == [MARK, "a.csv", "b.csv"]
+
+
+def test_a_file_added_to_results_is_never_deleted(tmp_path):
+    target = tmp_path / "results"
+    with output_folder(target) as work:
+        (work / "a.csv").write_text("1")
+        (work / "old.csv").write_text("1")
+    (target / "plan.toml").write_text("mine")
+    (target / "own").mkdir()
+    (target / "own" / "notes.txt").write_text("mine")
+    with pytest.raises(FileProblem, match="did not write"):
+        check_output(target)
+    with output_folder(target, force=True) as work:
+        (work / "a.csv").write_text("2")
+    assert names(target) == [MARK, "a.csv", "own", "plan.toml"]
+    assert (target / "plan.toml").read_text() == "mine"
+    assert (target / "own" / "notes.txt").read_text() == "mine"
+    assert (target / "a.csv").read_text() == "2"
 
 
 def test_a_folder_that_cannot_be_is_refused_before_anything(tmp_path):

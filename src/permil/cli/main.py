@@ -36,7 +36,9 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Folder for the files; made or replaced whole."),
 ]
-Force = Annotated[bool, typer.Option("--force", help="Replace a folder that holds other files.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Write into a folder that holds other files; they stay.")
+]
 
 
 def _print_version(value: bool) -> None:

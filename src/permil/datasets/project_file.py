@@ -54,7 +54,7 @@ def read_project(path: str | Path, *, models: Sequence[str] = ()) -> Project:
     text = read_text(path)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FileProblem(
             where=str(path), problem=f"it is no valid TOML: {error}", remedy="mend that line"
         ) from None
@@ -80,7 +80,7 @@ def read_text(path: Path) -> str:
         If the file is missing, unreadable or not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # editors on Windows write a mark
     except UnicodeDecodeError:
         raise FileProblem(
             where=str(path), problem="it is not UTF-8 text", remedy="save it as UTF-8"

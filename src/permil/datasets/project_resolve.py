@@ -101,6 +101,12 @@ class Resolver:
                     value=name,
                     nearest=nearest,
                 )
+            if name in run.models[:i]:
+                raise Conflict(
+                    where=self.context.where("run", "models", i),
+                    problem=f"the model {name!r} is named twice",
+                    remedy="name each model once",
+                )
         if len(depths) > 1:
             listed = ", ".join(f"{depth:g}" for depth in sorted(depths))
             raise Conflict(

@@ -100,7 +100,7 @@ def _ends(summary: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _cell(quantity: dict[str, Any]) -> str:
     """Return the median over its interval, in two lines; the unit stands in the heading."""
-    if quantity["q05"] == quantity["q95"]:
+    if interval(quantity) == text("report.no_spread"):
         return median(quantity, sign=True)
     return f"{median(quantity, sign=True)}\n({interval(quantity)})"
 

@@ -190,10 +190,11 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     period = summary["periods"][0]
     years = period["last_year"] - period["first_year"] + 1
     p = summary["probability_net_benefit"]
+    none = summary["net_benefit"]["q05"] == summary["net_benefit"]["q95"] == 0
     rate = period["stock_change_rate"]
     gains = (rate["q50"] or 0.0) > 0
     fields = {
-        "answer": text(f"report.answer_{_answer(p)}"),
+        "answer": text(f"report.answer_{'none' if none else _answer(p)}"),
         "rate": median(rate, sign=not gains),
         "interval": interval(rate),
         "years": years,
@@ -211,7 +212,7 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     if share is not None and share > 0.005:
         key = "headline_n2o" if share <= 1 else "headline_n2o_more"
         sentences.append(text(f"report.{key}", {"share": percent(share)}))
-    sentences.append(text("report.headline_probability", fields))
+    sentences.append(text(f"report.headline_{'none' if none else 'probability'}", fields))
     return " ".join(sentences), likelihood(p)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,8 @@ PAST = 2025
 MISFIT = 0.1
 #: A factor on the inputs beyond which inputs and stock contradict each other.
 SCALE = 1.5
+#: Fewer draws carry no likelihood.
+FEW_DRAWS = 100
 NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
 FLUXES = (
     "project_carbon_input",
@@ -294,11 +297,7 @@ def _warnings(
     a: Assessment, views: dict[str, ModelView], errors: dict[str, Any]
 ) -> list[dict[str, str]]:
     """Return what a reader must know before the numbers."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    if a.project.horizon.last_year <= PAST:
-        found.append(("hindcast", {"last_year": a.project.horizon.last_year}))
-    if a.project.illustrative:
-        found.append(("illustrative", {}))
+    found = _circumstances(a) + _disagreements(a, views)
     for name, why in a.left_out.items():
         found.append(("model_left_out", {"model": registered(name).title, "why": why}))
     for scenario in a.project.scenarios:
@@ -320,6 +319,37 @@ def _warnings(
             fields = {"model": registered(name).title, "scale": f"{scale:.2f}"}
             found.append(("input_scale", fields))
     return [{"code": code, "text": text(f"results.{code}", fields)} for code, fields in found]
+
+
+def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the project and its run are, where that limits what the numbers mean."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    if a.project.horizon.last_year <= PAST:
+        found.append(("hindcast", {"last_year": a.project.horizon.last_year}))
+    if a.project.illustrative:
+        found.append(("illustrative", {}))
+    if a.draws.n < FEW_DRAWS:
+        found.append(("few_draws", {"n": a.draws.n, "least": FEW_DRAWS}))
+    return found
+
+
+def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the scenarios on which two models' intervals of the additional stock do not meet."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for s, scenario in enumerate(a.project.scenarios[1:], start=1):
+        spans = {
+            n: np.quantile(v.soc[s, -1] - v.soc[0, -1], (0.05, 0.95)) for n, v in views.items()
+        }
+        for one, other in combinations(spans, 2):
+            if max(spans[one][0], spans[other][0]) > min(spans[one][1], spans[other][1]):
+                words = {
+                    key: " to ".join(f"{value:.1f}" for value in spans[name])
+                    for key, name in (("first", one), ("second", other))
+                }
+                fields = {"scenario": scenario.name, "last_year": a.project.horizon.last_year}
+                titles = {"one": registered(one).title, "other": registered(other).title}
+                found.append(("models_disagree", fields | titles | words))
+    return found
 
 
 def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:

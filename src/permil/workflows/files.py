@@ -11,8 +11,9 @@ from pathlib import Path
 
 from permil.errors import FileProblem
 
-#: File that marks a folder as written by permil, so that it may be replaced.
+#: File that names what permil wrote into a folder: that much may be replaced.
 MARK = ".permil"
+_HEAD = "Written by permil; its next run replaces:"
 
 
 def check_output(folder: Path, *, force: bool = False) -> None:
@@ -23,7 +24,7 @@ def check_output(folder: Path, *, force: bool = False) -> None:
     folder : Path
         Folder to create, or to replace where permil wrote it.
     force : bool
-        Whether a folder with other content may be replaced.
+        Whether results may go into a folder with other files, which stay.
 
     Raises
     ------
@@ -34,12 +35,11 @@ def check_output(folder: Path, *, force: bool = False) -> None:
         raise FileProblem(
             where=str(folder), problem="it is a file", remedy="name a folder for the results"
         )
-    foreign = folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).exists()
-    if foreign and not force:
+    if _foreign(folder) and not force:
         raise FileProblem(
             where=str(folder),
             problem="the folder holds files that permil did not write",
-            remedy="name another folder, or use --force to replace it",
+            remedy="name another folder, or use --force to write beside them",
         )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +61,7 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
     folder : Path
         The final folder.
     force : bool
-        Whether a folder with other content may be replaced.
+        Whether results may go into a folder with other files, which stay.
 
     Yields
     ------
@@ -78,7 +78,9 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
     try:
         work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".permil-"))
         yield work
-        (work / MARK).write_text("Written by permil; replaced by its next run.\n", encoding="utf-8")
+        written = sorted(path.name for path in work.iterdir())
+        (work / MARK).write_text("\n".join([_HEAD, *written, ""]), encoding="utf-8")
+        _keep(folder, work)
         work.chmod(0o755)
         _take_place(work, folder)
     except OSError as error:
@@ -86,6 +88,27 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)
+
+
+def _foreign(folder: Path) -> list[Path]:
+    """Return what lies in a folder and was not written by permil."""
+    if not folder.is_dir():
+        return []
+    mark = folder / MARK
+    written = mark.read_text(encoding="utf-8").splitlines()[1:] if mark.is_file() else []
+    return [path for path in sorted(folder.iterdir()) if path.name not in {MARK, *written}]
+
+
+def _keep(folder: Path, work: Path) -> None:
+    """Copy a person's own files into the folder that takes the place of theirs."""
+    for path in _foreign(folder):
+        target = work / path.name
+        if target.exists():
+            continue
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, target, symlinks=True)
+        else:
+            shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _unwritable(path: Path, error: OSError, kind: str) -> FileProblem:

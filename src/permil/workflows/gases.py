@@ -116,10 +116,9 @@ def mineralised_nitrogen(soc: Float, period: int, factors: NitrogenFactors) -> F
         Nitrogen [kg N/ha/yr].
     """
     years = soc.shape[-2] - 1
-    now = np.arange(1, years + 1)
-    then = np.maximum(now - period, 0)
-    span = (now - then)[:, None]
-    change = (soc[..., now, :] - soc[..., then, :]) / span
+    # Years before the first whole rotation share its change: part of one would pass for a loss.
+    then = np.maximum(np.arange(1, years + 1) - period, 0)
+    change = (soc[..., then + period, :] - soc[..., then, :]) / period
     nitrogen: Float = mineralised_nitrogen_ipcc2019(-change, factors.carbon_to_nitrogen)
     return nitrogen
 

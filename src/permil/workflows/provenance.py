@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING, Any
 
+from permil.errors import FileProblem
+
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
 
@@ -54,7 +56,14 @@ def input_hash(assessment: Assessment) -> str:
 def assessed_at() -> str:
     """Return the time of the assessment in UTC; SOURCE_DATE_EPOCH where it is set."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise FileProblem(
+            where="SOURCE_DATE_EPOCH",
+            problem=f"{epoch!r} is no time",
+            remedy="give whole seconds since 1970, or unset it",
+        ) from None
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

@@ -88,6 +88,8 @@ class UnitOutcome:
         Stock of each scenario if its practices stop, mean and quantiles [t C/ha].
     reversed_soc : ndarray or None, shape (scenario, draw)
         Stock at the end if the practices stop [t C/ha].
+    elsewhere_n2o : ndarray, shape (scenario, draw)
+        N2O of the horizon that amendments no longer cause on other land, negative [t N2O/ha].
     """
 
     area: float
@@ -98,6 +100,7 @@ class UnitOutcome:
     unit_gain: Float
     reversal: Spread | None
     reversed_soc: Float | None
+    elsewhere_n2o: Float
 
 
 class UnitRun:
@@ -141,7 +144,8 @@ class UnitRun:
         detail = {"soil_organic_carbon_stock": spread(result.soc)}
         for pool in list(result.pools):  # let go of each pool once it is summarised
             detail[pool] = spread(result.pools.pop(pool))
-        gases = self._gases(rows, result)
+        avoided = self._elsewhere_nitrous_oxide(rows)
+        gases = self._gases(rows, result, avoided)
         outcome = UnitOutcome(
             area=self.unit.area,
             initial=result.soc[0, 0],
@@ -151,6 +155,7 @@ class UnitRun:
             unit_gain=result.unit_gain,
             reversal=None if reversal is None else spread(reversal),
             reversed_soc=None if reversal is None else reversal[:, -1],
+            elsewhere_n2o=-avoided.sum(axis=1),
         )
         return replace(gases, area=self.unit.area), outcome, detail
 
@@ -334,7 +339,15 @@ class UnitRun:
         stops = [self._stop_index()] * len(shares)
         return result, tier1.run_tier1(initial, relative, stops, self.years).soc
 
-    def _gases(self, rows: list[FieldDrivers], result: Trajectories) -> UnitResult:
+    def _elsewhere_nitrous_oxide(self, rows: list[FieldDrivers]) -> Float:
+        """Return the N2O that amendments would have caused elsewhere, (row, year, draw)."""
+        avoided = np.zeros((len(rows), self.years, self.draws))
+        for i, row in enumerate(rows):
+            if row.elsewhere_nitrogen.any():
+                avoided[i] = organic_nitrous_oxide(row.elsewhere_nitrogen, self.shared.nitrogen)
+        return avoided
+
+    def _gases(self, rows: list[FieldDrivers], result: Trajectories, avoided: Float) -> UnitResult:
         """Return carbon and N2O of the land unit, per hectare."""
         nitrogen = self.shared.nitrogen
         mineralised = mineralised_nitrogen(result.soc, self.project.period, nitrogen)
@@ -342,10 +355,8 @@ class UnitRun:
         direct, indirect, elsewhere = (np.empty(shape) for _ in range(3))
         for i, row in enumerate(rows):
             direct[i], indirect[i] = nitrous_oxide(row, mineralised[i], nitrogen)
-            avoided: Any = 0.0
-            if row.elsewhere_nitrogen.any():
-                avoided = organic_nitrous_oxide(row.elsewhere_nitrogen, nitrogen) * self.shared.gwp
-            elsewhere[i] = carbon_to_co2(np.diff(result.elsewhere[i], axis=0)) - avoided
+            stored = carbon_to_co2(np.diff(result.elsewhere[i], axis=0))
+            elsewhere[i] = stored - avoided[i] * self.shared.gwp
         return UnitResult(
             area=1.0,
             soc=result.soc,
