@@ -74,4 +74,5 @@ lock:
 	$(PYTHON) tools/lock.py
 
 clean:
-	rm -rf $(VENV) build dist results docs/_build docs/_generated .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist results docs/_build docs/_generated .pytest_cache .mypy_cache .ruff_cache \
+		.hypothesis .import_linter_cache

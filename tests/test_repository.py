@@ -4,9 +4,11 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 import permil
 from permil.errors import PermilError
@@ -134,6 +136,20 @@ def test_constraints_are_plain_pins():
     assert len(pins) > 40
     for line in pins:
         assert re.fullmatch(r"[A-Za-z0-9._-]+==[0-9][^\s;@/]*( ;.*)?", line), line
+
+
+def test_pins_install_on_every_supported_python():
+    """A pin may not need a later patch release than the first one that `requires-python` admits."""
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = {line for line in lines if not line.startswith("#")}
+    checked = 0
+    for dist in distributions():
+        name = re.sub(r"[-_.]+", "-", dist.metadata["Name"]).lower()
+        if f"{name}=={dist.version}" in pins:
+            needed = dist.metadata.get("Requires-Python") or ""
+            assert SpecifierSet(needed).contains("3.11.0"), (name, needed)
+            checked += 1
+    assert checked > 40
 
 
 def test_no_addresses_of_registries_no_absolute_paths():

@@ -5,16 +5,20 @@ The file names packages and versions only: no address of any index and no hash.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "constraints.txt"
 EXTRAS = "pdf,docs,test,check,bench"
+#: The first release of the lowest Python that is supported: pins must install on its every patch.
+LOWEST = "3.11.0"
 HEADER = "# Versions of all packages, extras included; written by `make lock`.\n"
 #: A pinned package: nothing else may stand in the file.
 PIN = re.compile(r"[A-Za-z0-9._-]+==[^\s;@/]+(\s*;[^/]*)?")
@@ -22,7 +26,7 @@ PIN = re.compile(r"[A-Za-z0-9._-]+==[^\s;@/]+(\s*;[^/]*)?")
 
 def with_uv(uv: str) -> list[str]:
     """Resolve with uv for the lowest Python that is supported."""
-    command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--python-version", "3.11"]
+    command = [uv, "pip", "compile", "pyproject.toml", "--quiet", "--python-version", LOWEST]
     for extra in EXTRAS.split(","):
         command += ["--extra", extra]
     command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--upgrade"]
@@ -32,14 +36,21 @@ def with_uv(uv: str) -> list[str]:
 
 
 def with_pip() -> list[str]:
-    """Resolve with pip, by installing into a new environment."""
+    """Resolve with pip, also for the lowest Python, whichever one runs this."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(w for name in EXTRAS.split(",") for w in extras[name])]
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        python = str(Path(folder) / "bin" / "python")
-        pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, "install", f"{ROOT}[{EXTRAS}]"], check=True)
-        frozen = subprocess.run([*pip, "freeze"], check=True, capture_output=True, text=True)
-    return [line for line in frozen.stdout.splitlines() if not line.startswith("permil")]
+        report = Path(folder) / "report.json"
+        command = [str(Path(folder) / "bin" / "python"), "-m", "pip", "install", "--dry-run"]
+        command += ["--quiet", "--disable-pip-version-check", "--ignore-installed"]
+        # Another Python than the running one can be asked for wheels only, never for sources.
+        command += ["--only-binary", ":all:", "--target", str(Path(folder) / "target")]
+        command += ["--python-version", LOWEST, "--report", str(report)]
+        subprocess.run([*command, *wanted], check=True)
+        found = json.loads(report.read_text(encoding="utf-8"))["install"]
+    return [f"{entry['metadata']['name']}=={entry['metadata']['version']}" for entry in found]
 
 
 def one_spelling(line: str) -> str:
