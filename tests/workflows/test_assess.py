@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from permil.datasets.management import CarbonInput, Management, Schedule
+from permil.datasets.management import CarbonInput, CropYear, Management, Schedule, YearOverride
 from permil.datasets.project import Horizon, Run, Uncertainty
-from permil.errors import InputError, MissingKey
+from permil.errors import InputError, MissingKey, NotApplicable
 from permil.vocabulary import AlternativeFate, Residues, Start, Tillage
 from permil.workflows import trajectories
 from permil.workflows.assess import assess
@@ -63,11 +63,41 @@ def test_no_practice_gains_from_carbon_that_nobody_recorded():
 
 
 def test_everything_done_every_few_years_counts_in_the_period():
-    history = replace(WHEAT, rotation=WHEAT.rotation[:1] * 3)
     every_five = replace(COVERED.cover_crops[0], schedule=Schedule(every=5))
-    some = replace(WHEAT, cover_crops=(every_five,))
-    assert project(scenario("some", some)).period == 10
-    assert project(scenario("some", some), history=history).period == 30
+    assert replace(WHEAT, cover_crops=(every_five,)).period == 10
+
+
+def test_a_single_year_at_either_end_changes_no_steady_state():
+    fallow = CropYear("bare_fallow")
+
+    def run(*years):
+        overrides = tuple(YearOverride((year,), crop=fallow) for year in years)
+        base = scenario("baseline", replace(WHEAT, overrides=overrides))
+        covered = scenario("covered", replace(COVERED, overrides=overrides))
+        return ModelView(assess(replace(project(covered), scenarios=(base, covered))), "rothc")
+
+    plain, odd = run(), run(2026, 2065)
+    for name in ("scale", "equilibrium", "time_to_equilibrium"):
+        assert odd.mean_of(name) == pytest.approx(plain.mean_of(name), rel=1e-12)
+    assert odd.soc[0, 0] == pytest.approx(plain.soc[0, 0], rel=1e-12)
+    assert np.all(odd.soc[0, 1] < plain.soc[0, 1])
+    assert np.all(odd.soc[0, -2] < plain.soc[0, -2])
+
+
+def test_a_long_interval_of_one_scenario_moves_no_other():
+    rare = replace(WHEAT, amendments=(manure(every=33),))
+    alone = ModelView(assess(project()), "rothc")
+    beside = project(scenario("covered", COVERED), scenario("rare", rare))
+    both = ModelView(assess(beside), "rothc")
+    assert both.benefit[:2] == pytest.approx(alone.benefit, rel=1e-12)
+    assert both.mean_of("equilibrium")[:2] == pytest.approx(alone.mean_of("equilibrium"), rel=1e-12)
+
+
+def test_a_history_start_below_the_inert_carbon_is_refused():
+    held = unit(stock=40.0, inert_organic_matter=41.0)
+    one = project(land_units=(held,), history=WHEAT, run=Run(start=Start.HISTORY, seed=1, draws=20))
+    with pytest.raises(NotApplicable, match="inert"):
+        assess(one)
 
 
 def test_a_rotation_of_four_years_makes_no_turn_into_cost():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from permil.datasets.management import (
     CarbonInput,
+    CoverCrop,
     CropYear,
     LimeUse,
     Management,
@@ -16,8 +17,11 @@ from permil.datasets.management import (
     YearOverride,
 )
 from permil.vocabulary import AlternativeFate, Fertiliser, Residues
-from permil.workflows.management import crop_facts, field_drivers, urea_co2_of_nitrogen
+from permil.workflows.crops import crop_facts
+from permil.workflows.management import field_drivers, lasting_drivers, urea_co2_of_nitrogen
 from workflows.projects import COVERED, WHEAT, manure
+
+BARE = Management(rotation=(CropYear("bare_fallow"),))
 
 
 def drivers(management, years=2, **options):
@@ -66,10 +70,49 @@ def test_cover_months_are_those_of_the_crop_and_shift_in_the_south():
 def test_single_years_override_the_rotation():
     fallow = YearOverride((2027,), crop=CropYear("bare_fallow"))
     found = drivers(replace(WHEAT, overrides=(fallow,), fertilisers=()), 3)
-    yearly = found.crop_input.reshape(-1, 12).sum(1)
-    assert yearly[1] == 0
-    assert yearly[0] > 0
-    assert found.cover[12:24].sum() == 0
+    yearly = found.crop_input.reshape(-1, 12)
+    assert yearly[0].sum() > 0
+    assert yearly[1, :10].sum() == 0
+    # The winter wheat of 2028 is sown in October 2027 and stands from November.
+    assert np.flatnonzero(found.cover[12:24]).tolist() == [10, 11]
+
+
+def test_straw_of_a_winter_crop_falls_at_harvest():
+    wheat = drivers(Management(rotation=(CropYear("winter_wheat", 8.0),)), 3)
+    monthly = wheat.crop_input.reshape(-1, 12)
+    assert np.argmax(monthly[1]) == 7  # August
+    assert np.count_nonzero(monthly[1]) == 10  # roots of nine months, straw of another
+    spring = drivers(Management(rotation=(CropYear("winter_wheat", 8.0), CropYear("barley", 6.0))))
+    # Bare after the wheat: spring barley comes next; the wheat of the year after stands in winter.
+    assert np.flatnonzero(spring.cover[:12]).tolist() == [0, 1, 2, 3, 4, 5, 6]
+    assert np.flatnonzero(spring.cover[12:]).tolist() == [3, 4, 5, 6, 10, 11]
+
+
+def test_a_cover_crop_over_new_year_grows_before_its_carbon_enters():
+    over = CoverCrop(1.2, None, None, (10, 11, 12, 1, 2, 3), Schedule(every=2))
+    found = drivers(replace(BARE, cover_crops=(over,)), 3)
+    assert np.flatnonzero(found.cover).tolist() == [9, 10, 11, 12, 13, 14, 33, 34, 35]
+    assert np.flatnonzero(found.cover_crop_input).tolist() == [14]
+    lasting = replace(BARE, cover_crops=(over,)).lasting(2025, 2026)
+    period = lasting_drivers(lasting, 2026, 2, 2)
+    assert np.flatnonzero(period.cover).tolist() == [9, 10, 11, 12, 13, 14]
+
+
+def test_what_lasts_has_no_single_years_and_keeps_its_phase():
+    fallow = YearOverride((2027,), crop=CropYear("bare_fallow"))
+    dated = [Schedule(every=3), Schedule(first_year=2030), Schedule(last_year=2030)]
+    management = replace(
+        WHEAT,
+        overrides=(fallow,),
+        amendments=tuple(replace(manure(), schedule=schedule) for schedule in dated),
+    )
+    before, after = management.lasting(2025, 2026), management.lasting(2060, 2026)
+    assert not before.overrides
+    assert not after.overrides
+    assert len(before.amendments) == 2
+    assert len(after.amendments) == 2
+    years = [y for y in range(2000, 2040) if after.amendments[0].schedule.applies(y, 2026)]
+    assert years == [y for y in range(2000, 2040) if (y - 2026) % 3 == 0]
 
 
 def test_given_carbon_is_taken_as_it_is():

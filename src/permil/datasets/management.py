@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import lcm
 from typing import Any
 
@@ -14,6 +14,9 @@ from permil.vocabulary import (
     Residues,
     Tillage,
 )
+
+#: Intervals before its first that count as always.
+_LONG_AGO = 10_000
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,29 @@ class Schedule:
         first = start if self.first_year is None else self.first_year
         ended = self.last_year is not None and year > self.last_year
         return year >= first and not ended and (year - first) % self.every == 0
+
+    def lasting(self, year: int, start: int) -> Schedule | None:
+        """Return the schedule as if it had always gone on as it does in a year.
+
+        Parameters
+        ----------
+        year : int
+            Calendar year in which it must be in force.
+        start : int
+            First year of the horizon, from which intervals count if no first year is given.
+
+        Returns
+        -------
+        Schedule or None
+            The same interval without begin and end; None for single years, or where it is not in
+            force.
+        """
+        begun = self.first_year is None or self.first_year <= year
+        going_on = self.last_year is None or self.last_year >= year
+        if self.years or not (begun and going_on):
+            return None
+        first = start if self.first_year is None else self.first_year
+        return Schedule(first_year=first - _LONG_AGO * self.every, every=self.every)
 
 
 @dataclass(frozen=True)
@@ -252,6 +278,27 @@ class Management:
         """Years after which the management repeats: rotation and all that is done beside it."""
         groups = (self.amendments, self.fertilisers, self.limes, self.cover_crops)
         return lcm(len(self.rotation) or 1, *(one.schedule.every for g in groups for one in g))
+
+    def lasting(self, year: int, start: int) -> Management:
+        """Return the management as if it had always gone on as it does in a year.
+
+        Parameters
+        ----------
+        year : int
+            Calendar year.
+        start : int
+            First year of the horizon.
+
+        Returns
+        -------
+        Management
+            Without single years and without what is not in force in that year.
+        """
+        changes: dict[str, Any] = {"overrides": ()}
+        for name in ("amendments", "fertilisers", "limes", "cover_crops"):
+            kept = [(one, one.schedule.lasting(year, start)) for one in getattr(self, name)]
+            changes[name] = tuple(replace(one, schedule=s) for one, s in kept if s is not None)
+        return replace(self, **changes)
 
 
 @dataclass(frozen=True)

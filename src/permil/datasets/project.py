@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import lcm
 from pathlib import Path
 from typing import Any, Literal
 
@@ -259,11 +258,3 @@ class Project:
     raw: dict[str, Any]
     files: tuple[Path, ...] = ()
     format: int = 1
-
-    @property
-    def period(self) -> int:
-        """Years after which all managements repeat, at most the horizon's."""
-        managements = [scenario.management for scenario in self.scenarios]
-        managements += [] if self.history is None else [self.history]
-        years = self.horizon.last_year - self.horizon.first_year + 1
-        return min(lcm(*(one.period for one in managements)), years)

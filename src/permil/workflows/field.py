@@ -130,17 +130,17 @@ class Field:
     climate : Climate
         Climate.
     rows : tuple of FieldDrivers
-        Drivers of each row; row 0 is the baseline.
+        Drivers of each row over the horizon; row 0 is the baseline.
     baseline : FieldDrivers
         Drivers of the baseline, whose unexplained crop carbon every row receives.
-    period : int
-        Years after which the managements repeat.
+    before : FieldDrivers
+        One period of the management that held the initial stock: the history's or the baseline's.
+    lasting : tuple of tuple of FieldDrivers
+        One period of what goes on after the horizon, of each row, with the baseline's beside it.
     start : Start
         How the initial state is found.
     stock : ndarray or None, shape (draw,)
         Measured stock [t C/ha].
-    history : FieldDrivers or None
-        Drivers of the land-use history, ``period`` years.
     """
 
     model: Model
@@ -148,7 +148,7 @@ class Field:
     climate: Climate
     rows: tuple[FieldDrivers, ...]
     baseline: FieldDrivers
-    period: int
+    before: FieldDrivers
+    lasting: tuple[tuple[FieldDrivers, FieldDrivers], ...]
     start: Start
     stock: Float | None
-    history: FieldDrivers | None

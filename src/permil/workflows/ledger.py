@@ -284,7 +284,8 @@ def check_ledger(ledger: xr.Dataset, gwp_n2o: float) -> None:
     Raises
     ------
     BudgetError
-        If stock change and CO2, or the sum of the gases and net CO2e, disagree by more than 1e-9.
+        If stock change and CO2, stock change and carbon flows, or the sum of the gases and net CO2e
+        disagree by more than 1e-9.
     """
     stock = ledger["project_soil_organic_carbon"].values
     lost = ledger["soil_carbon_change_co2"].values[:, :, 1:].sum(axis=2)
@@ -292,6 +293,12 @@ def check_ledger(ledger: xr.Dataset, gwp_n2o: float) -> None:
     gap = np.abs(lost + carbon_to_co2(stock[:, :, -1] - stock[:, :, 0])).max()
     if not gap <= 1e-9 * scale:
         raise BudgetError(where="", budget="carbon", amount=float(gap), unit="t CO2")
+    flow = ledger["project_carbon_input"].values - ledger["project_respiration"].values
+    gap = np.abs(np.diff(stock, axis=2) - flow[:, :, 1:])
+    # A model without flows, as Tier 1, has none to close.
+    worst = np.max(gap, initial=0.0, where=np.isfinite(gap))
+    if not worst <= 1e-9 * np.abs(stock).max():
+        raise BudgetError(where="", budget="carbon-flow", amount=float(worst), unit="t C/yr")
     parts = net_co2e(ledger, gwp_n2o).values[:, :, 1:]  # type: ignore[arg-type]
     gap = np.abs(parts - ledger["net_co2e"].values[:, :, 1:]).max()
     if not gap <= 1e-9 * max(np.abs(parts).max(), 1e-30):

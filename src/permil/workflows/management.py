@@ -5,9 +5,8 @@ Everything here is deterministic and per hectare; draws come later, as factors o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +14,17 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.management import Amendment, CarbonInput, CoverCrop, CropYear, Management
 from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019, urea_from_nitrogen
-from permil.science.plant_inputs import (
-    PlantCarbon,
-    carbon_inputs_bolinder2007,
-    straw_share_returned,
-)
-from permil.science.residue_nitrogen import residue_nitrogen_ipcc2019
+from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
-from permil.vocabulary import AlternativeFate, Fertiliser, Residues
+from permil.vocabulary import AlternativeFate, Fertiliser
+from permil.workflows.crops import (
+    CropFacts,
+    crop_carbon,
+    crop_facts,
+    crop_nitrogen,
+    in_order_of_growth,
+    southern_months,
+)
 
 Float = NDArray[np.float64]
 
@@ -30,17 +32,16 @@ Float = NDArray[np.float64]
 TRANSFERS = (AlternativeFate.SPREAD_ELSEWHERE, AlternativeFate.SAME_LAND)
 
 
-class CropFacts(NamedTuple):
-    """What the tables say of a crop."""
-
-    name: str
-    dry_matter: float | None
-    allocation: Any
-    residues: Any
-    dpm_rpm_ratio: float
-    cover: tuple[int, ...]
-    perennial: bool
-    combustion: float
+#: Series of the months and of the years.
+MONTHLY = (
+    "crop_input",
+    "cover_crop_input",
+    "manure_input",
+    "elsewhere_input",
+    "cover",
+    "dpm_rpm_ratio",
+)
+ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen", "lime_urea")
 
 
 @dataclass
@@ -80,48 +81,38 @@ class FieldDrivers:
     cover_crop_range: tuple[float, float] = (1.0, 1.0)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
 
+    def part(self, first: int, last: int) -> FieldDrivers:
+        """Return some years of the series, from the first to before the last."""
+        months, years = slice(12 * first, 12 * last), slice(first, last)
+        chosen = {name: getattr(self, name)[months] for name in MONTHLY}
+        chosen |= {name: getattr(self, name)[years] for name in ANNUAL}
+        synthetic = {kind: values[years] for kind, values in self.synthetic_nitrogen.items()}
+        return replace(self, **chosen, synthetic_nitrogen=synthetic)
+
+    def add(self, series: Float, i: int, month: int, amount: float) -> None:
+        """Add an amount in a month of year i, where that lies within the series."""
+        if 0 <= 12 * i + month - 1 < len(series):
+            series[12 * i + month - 1] += amount
+
+    def cover_months(self, i: int, months: tuple[int, ...]) -> None:
+        """Mark months of year i as covered, where they lie within the series."""
+        for month in months:
+            if 0 <= 12 * i + month - 1 < len(self.cover):
+                self.cover[12 * i + month - 1] = 1.0
+
     def assume(self, code: str, key: str = "", source: str = "", **fields: Any) -> None:
         """Note a default once."""
         name = f"{code}:{sorted(fields.items())}"
         self.assumptions.setdefault(name, Assumption(code, fields, key, source))
 
 
-@cache
-def crop_facts(crop: str) -> CropFacts:
-    """Return what the tables say of a crop.
-
-    Parameters
-    ----------
-    crop : str
-        Id of the table ``crops``.
-
-    Returns
-    -------
-    CropFacts
-        Rows of the allocation and residue tables, cover months (northern hemisphere) and quality.
-    """
-    row: Any = table("crops").one(crop=crop)
-    allocation = residues = None
-    if row.residue_crop:
-        residues = table("ipcc2019_residues").one(crop=row.residue_crop)
-        allocation = table("bolinder2007_allocation").one(
-            crop=row.allocation_crop, condition=row.allocation_condition
-        )
-    burning = parameter_set("crop_residues")
-    return CropFacts(
-        name=row.name,
-        dry_matter=row.dry_matter,
-        allocation=allocation,
-        residues=residues,
-        dpm_rpm_ratio=parameter_set("rothc_26_3")[f"dpm_rpm_{row.litter}"],
-        cover=row.cover_months,
-        perennial=row.perennial,
-        combustion=burning.get(f"combustion_{crop}", burning["combustion_other"]),
-    )
-
-
 def field_drivers(
-    management: Management, first_year: int, years: int, *, southern: bool = False
+    management: Management,
+    first_year: int,
+    years: int,
+    *,
+    southern: bool = False,
+    before: Management | None = None,
 ) -> FieldDrivers:
     """Return the drivers of a management over consecutive calendar years.
 
@@ -134,7 +125,9 @@ def field_drivers(
     years : int
         Number of years.
     southern : bool
-        Whether default cover months are shifted by half a year.
+        Whether default months are shifted by half a year.
+    before : Management, optional
+        What was done in the year before, of which a cover crop may still stand in the first.
 
     Returns
     -------
@@ -155,21 +148,61 @@ def field_drivers(
         residue_nitrogen=np.zeros(years),
         lime_urea=np.zeros(years),
     )
-    overrides = {year: o for o in management.overrides for year in o.years}
+    for cover_crop in before.cover_crops if before else ():
+        if cover_crop.schedule.applies(first_year - 1, first_year):
+            _cover(drivers, -1, cover_crop)
     for i in range(years):
-        override = overrides.get(first_year + i)
-        crop = override.crop if override else None
-        given = override.carbon_input if override else None
-        if crop is None and given is None:
-            given = management.carbon_input
-            if given is None and management.rotation:
-                crop = management.rotation[i % len(management.rotation)]
+        crop, given = _grown(management, first_year, i)
         if given is not None:
             _give_carbon(drivers, i, given)
         elif crop is not None:
             _grow(drivers, i, crop, southern)
         _treat(drivers, i, first_year, management)
+    crop, _ = _grown(management, first_year, years)
+    if crop is not None:  # a winter crop of the next year stands already
+        _stand(drivers, years, crop, southern)
     return drivers
+
+
+def lasting_drivers(
+    management: Management, first_year: int, lead: int, period: int, *, southern: bool = False
+) -> FieldDrivers:
+    """Return one period of a management that goes on for ever.
+
+    Parameters
+    ----------
+    management : Management
+        A management without single years, as :meth:`Management.lasting` gives it.
+    first_year : int
+        Calendar year in which the rotation starts.
+    lead : int
+        Years that have passed since then, at least one: they decide where in the rotation the
+        period begins.
+    period : int
+        Years after which it repeats.
+    southern : bool
+        Whether default months are shifted by half a year.
+
+    Returns
+    -------
+    FieldDrivers
+        Series of ``period`` years.
+    """
+    drivers = field_drivers(management, first_year, lead + period, southern=southern)
+    return drivers.part(lead, lead + period)
+
+
+def _grown(
+    management: Management, first_year: int, i: int
+) -> tuple[CropYear | None, CarbonInput | None]:
+    """Return the crop of a year, or the carbon that is given for it."""
+    for override in management.overrides:
+        given = override.crop is not None or override.carbon_input is not None
+        if given and first_year + i in override.years:
+            return override.crop, override.carbon_input
+    if management.carbon_input is not None or not management.rotation:
+        return None, management.carbon_input
+    return management.rotation[i % len(management.rotation)], None
 
 
 def _give_carbon(drivers: FieldDrivers, i: int, given: CarbonInput) -> None:
@@ -194,66 +227,48 @@ def _carbon_content() -> float:
     return float(parameter_set("crop_residues")["carbon_content"])
 
 
-def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool) -> None:
-    """Turn a crop and its yield into carbon, nitrogen and cover of a year."""
+def _stand(
+    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool
+) -> tuple[PlantCarbon | None, tuple[int, ...]]:
+    """Cover the soil with a crop of year i and bring its roots; return its carbon and months.
+
+    What grows through New Year stands in the year before its harvest too.
+    """
     facts = crop_facts(crop.crop)
-    cover = crop.cover or _months(facts.cover, southern)
+    months = crop.cover or (southern_months(facts.cover) if southern else facts.cover)
+    months = in_order_of_growth(months)
+    ahead = months.index(1) if 1 in months else 0
+    carbon = crop_carbon(facts, crop)
+    roots = 0.0 if carbon is None else (carbon.roots + carbon.exudates) / max(1, len(months))
+    for year, part in ((i - 1, months[:ahead]), (i, months[ahead:])):
+        drivers.cover_months(year, part)
+        for month in part:
+            drivers.add(drivers.crop_input, year, month, roots)
+    return carbon, months
+
+
+def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool) -> None:
+    """Turn a crop and its yield into carbon, nitrogen and cover."""
+    facts = crop_facts(crop.crop)
+    carbon, months = _stand(drivers, i, crop, southern)
     if not crop.cover and facts.cover:
-        drivers.assume("crop_cover_months", "cover", crop=facts.name, months=cover)
-    for month in cover:
-        drivers.cover[12 * i + month - 1] = 1.0
+        drivers.assume("crop_cover_months", "cover", crop=facts.name, months=months)
     drivers.dpm_rpm_ratio[12 * i : 12 * i + 12] = facts.dpm_rpm_ratio
-    if crop.crop_yield is None or facts.allocation is None or facts.dry_matter is None:
+    if carbon is None:
         return
-    dry_yield = crop.crop_yield * facts.dry_matter
-    carbon = _crop_carbon(facts, crop, dry_yield)
     drivers.assume("crop_carbon_allocation", "rotation", "bolinder2007", crop=facts.name)
-    harvest = max(cover) if cover and not facts.perennial else 12
-    drivers.crop_input[12 * i + harvest - 1] += carbon.straw
-    for month in cover:
-        drivers.crop_input[12 * i + month - 1] += (carbon.roots + carbon.exudates) / len(cover)
-    drivers.residue_nitrogen[i] += _residue_nitrogen(facts, crop, dry_yield)
+    harvest = _harvest(facts, crop, months, southern)
+    drivers.add(drivers.crop_input, i, harvest, carbon.straw)
+    drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
 
 
-def _fates(facts: CropFacts, crop: CropYear) -> dict[str, float]:
-    """Return the shares of the above-ground residues that are removed, and that fire consumes."""
-    if crop.residues is Residues.BURNT:
-        return {"removed": 0.0, "consumed_by_fire": crop.removed_share * facts.combustion}
-    return {"removed": crop.removed_share, "consumed_by_fire": 0.0}
-
-
-def _crop_carbon(facts: CropFacts, crop: CropYear, dry_yield: float) -> PlantCarbon:
-    """Return the carbon that a crop's straw, roots and exudates bring to the soil."""
-    shares, constants = facts.allocation, parameter_set("crop_residues")
-    return carbon_inputs_bolinder2007(
-        dry_yield,
-        shares.product,
-        shares.straw or 0.0,
-        shares.roots,
-        shares.exudates,
-        straw_returned=straw_share_returned(constants["stubble"], **_fates(facts, crop)),
-        carbon_content=constants["carbon_content"],
-    )
-
-
-def _months(months: tuple[int, ...], southern: bool) -> tuple[int, ...]:
-    return tuple((m + 5) % 12 + 1 for m in months) if southern else tuple(months)
-
-
-def _residue_nitrogen(facts: CropFacts, crop: CropYear, dry_yield: float) -> float:
-    """Return the nitrogen of a crop's residues [kg N/ha]."""
-    row = facts.residues
-    by_ratio = row.slope is None
-    nitrogen = residue_nitrogen_ipcc2019(
-        dry_yield,
-        slope=row.residue_ratio if by_ratio else row.slope,
-        intercept=0.0 if by_ratio else row.intercept,
-        root_shoot_ratio=row.root_shoot_ratio,
-        nitrogen_above_ground=row.nitrogen_above,
-        nitrogen_below_ground=row.nitrogen_below,
-        **_fates(facts, crop),
-    )
-    return float(nitrogen.total)
+def _harvest(facts: CropFacts, crop: CropYear, months: tuple[int, ...], southern: bool) -> int:
+    """Return the month in which the straw falls: the table's, or the last of given months."""
+    if facts.harvest is None:
+        return 12
+    if crop.cover:
+        return months[-1]
+    return southern_months((facts.harvest,))[0] if southern else facts.harvest
 
 
 def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
@@ -362,14 +377,17 @@ def _amend(drivers: FieldDrivers, i: int, amendment: Amendment) -> None:
 
 
 def _cover(drivers: FieldDrivers, i: int, cover_crop: CoverCrop) -> None:
-    """Add a cover crop: its carbon enters when it ends, its months are covered."""
-    for month in cover_crop.months:
-        drivers.cover[12 * i + month - 1] = 1.0
-    last = cover_crop.months[-1] if cover_crop.months else 12
-    drivers.cover_crop_input[12 * i + last - 1] += cover_crop.carbon
-    row: Any = table("ipcc2019_residues").one(crop="non_n_fixing_forages")
-    dry_matter = cover_crop.carbon / _carbon_content()
-    drivers.residue_nitrogen[i] += 1000.0 * dry_matter * row.nitrogen_above
+    """Add a cover crop sown in year i: its months are covered, its carbon enters in the last."""
+    months = in_order_of_growth(cover_crop.months)
+    ahead = months.index(1) if 1 in months and months[0] != 1 else len(months)
+    drivers.cover_months(i, months[:ahead])
+    drivers.cover_months(i + 1, months[ahead:])
+    ends = i + 1 if ahead < len(months) else i
+    drivers.add(drivers.cover_crop_input, ends, months[-1] if months else 12, cover_crop.carbon)
+    if 0 <= ends < len(drivers.residue_nitrogen):
+        row: Any = table("ipcc2019_residues").one(crop="non_n_fixing_forages")
+        dry_matter = cover_crop.carbon / _carbon_content()
+        drivers.residue_nitrogen[ends] += 1000.0 * dry_matter * row.nitrogen_above
     drivers.assume("cover_crop_nitrogen", source="ipcc2019")
     if cover_crop.low is not None and cover_crop.high is not None and cover_crop.carbon > 0:
         drivers.cover_crop_range = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import lcm
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -166,7 +167,8 @@ def _crossover(view: ModelView, s: int, first: int) -> dict[str, Any]:
     """Return the year from which the annual net benefit is a cost for good."""
     annual = view.benefit[s].mean(axis=-1)
     # Whole rotations: part of one would pass for a trend.
-    period = view.assessment.project.period
+    scenarios = view.assessment.project.scenarios
+    period = lcm(scenarios[0].management.period, scenarios[s].management.period)
     window = min(-(-SMOOTHED // period) * period, len(annual))
     smooth = np.convolve(annual, np.ones(window) / window, mode="valid")
     tiny = 1e-9 * max(1e-9, np.abs(annual).max())

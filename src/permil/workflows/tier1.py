@@ -213,7 +213,7 @@ def run_tier1(
     soc = np.concatenate([state.stock[None], result.soc]).swapaxes(0, 1)
     transition = tier1.parameters().transition
     moving = np.abs(equilibrium[-1] - initial) > 0.01 * initial
-    nothing = np.zeros((len(relative), years, len(initial)))
+    nothing = np.full((len(relative), years, len(initial)), np.nan)
     return Trajectories(
         soc=soc,
         pools={},

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from permil.errors import NotApplicable
 from permil.models.compartments import run
 from permil.models.inverse import input_for_stock
 from permil.models.protocol import Drivers, Model, Stream
@@ -73,17 +74,12 @@ def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any
     equilibrium. ``steady_state``: the steady state of the history's inputs, or the baseline's.
     ``history``: that state with its active pools scaled to the measured stock; the inputs stay.
     """
-    model, draws = field.model, len(factors.plant)
-    drivers = field.history or field.rows[0]
-    first = factors.draws(slice(None)).rows([0])
+    model, draws, period = field.model, len(factors.plant), len(field.before.cover)
+    forcing = _forcing(field, [field.before], factors.rows([0]), mean_year=True)
     if field.start is Start.MEASURED_STOCK:
-        forcing = _forcing(field, [field.rows[0]], first, mean_year=True, head=True)
-        held = input_for_stock(
-            model, site, forcing, 12 * field.period, field.stock, scaled=("plant_input",)
-        )
+        held = input_for_stock(model, site, forcing, period, field.stock, scaled=("plant_input",))
         return np.broadcast_to(held.scale[0], (draws,)), _first_row(held.steady.state)
-    forcing = _forcing(field, [drivers], first, mean_year=True, head=True)
-    steady = periodic_steady_state(model, site, forcing, 12 * field.period)
+    steady = periodic_steady_state(model, site, forcing, period)
     if field.start is Start.HISTORY and field.stock is not None:
         steady = _to_stock(model, site, steady, field.stock)
     return np.ones(draws), _first_row(steady.state)
@@ -95,6 +91,14 @@ def _first_row(state: Any) -> Any:
 
 def _to_stock(model: Model, site: Any, steady: SteadyState, stock: Float) -> SteadyState:
     inert = getattr(site, model.inert)
+    if not (np.all(stock > inert) and np.all(steady.soc > inert)):
+        raise NotApplicable(
+            where="",
+            method="the start from a history",
+            problem="the stock or the steady state of the history is not above the inert carbon,"
+            " in some draws at least",
+            remedy="check stock, its error, inert organic matter and the inputs of the history",
+        )
     share = (stock - inert) / (steady.soc - inert)
     scaled = {name: getattr(steady.state, name) * share for name in model.pools}
     return SteadyState(steady.state._replace(**scaled), stock)
@@ -111,24 +115,21 @@ def _forcing(
     factors: Factors,
     *,
     mean_year: bool = False,
-    head: bool = False,
+    baseline: FieldDrivers | None = None,
 ) -> Mapping[str, Stream]:
     """Return the model's forcing of some rows; inputs differ by draw only where draws do.
 
-    With ``mean_year`` the climate is the mean year and the drivers are one period of the
-    management: its first with ``head``, else its last.
+    With ``mean_year`` the climate is the mean year and the rows are one period of a management;
+    ``baseline`` is then the baseline's, which brings the unexplained carbon.
     """
-    climate, months = field.climate, 12 * field.period
-    span = slice(None)
-    if mean_year:
-        span = slice(0, months) if head else slice(-months, None)
+    climate = field.climate
 
     def stack(name: str) -> Float:
-        return np.stack([getattr(row, name)[span] for row in rows], axis=1)[:, :, None]
+        return np.stack([getattr(row, name) for row in rows], axis=1)[:, :, None]
 
     plant = _drawn(stack("crop_input"), factors.plant)
     if factors.unexplained is not None:
-        everywhere = field.baseline.crop_input[span][:, None, None]
+        everywhere = (baseline or field.baseline).crop_input[:, None, None]
         plant = _drawn(everywhere, factors.unexplained)._replace(plus=plant)
     cover_crops = stack("cover_crop_input")
     if cover_crops.any():
@@ -198,10 +199,12 @@ def _fill(state: Any, rows: int, part: slice) -> Any:
 
 
 def _equilibrium(field: Field, site: Any, factors: Factors) -> Float:
-    """Return the steady state of each row's last period under the mean year."""
-    forcing = _forcing(field, field.rows, factors, mean_year=True)
-    soc = periodic_steady_state(field.model, site, forcing, 12 * field.period).soc
-    return np.broadcast_to(soc, (len(field.rows), len(factors.plant)))
+    """Return the steady state of what goes on after the horizon, under the mean year."""
+    equilibrium = np.empty((len(field.rows), len(factors.plant)))
+    for i, (row, baseline) in enumerate(field.lasting):
+        forcing = _forcing(field, [row], factors.rows([i]), mean_year=True, baseline=baseline)
+        equilibrium[i] = periodic_steady_state(field.model, site, forcing, len(row.cover)).soc[0]
+    return equilibrium
 
 
 def _time_to_equilibrium(
@@ -209,27 +212,23 @@ def _time_to_equilibrium(
 ) -> Float:
     """Return the first year in which 90 % of the way from the initial stock is covered.
 
-    The management of the last period is run from the initial state under the mean year.
+    What goes on after the horizon is run from the initial state under the mean year.
     """
     part = slice(0, min(LONG_DRAWS, len(factors.plant)))
-    some = factors.draws(part)
-    rows = len(field.rows)
-    period = 12 * field.period
-    years = -(-LONG_YEARS // field.period) * field.period
-    result = run(
-        field.model,
-        _some_draws(site, part),
-        _fill(_some_draws(state, part), rows, part),
-        _forcing(field, field.rows, some, mean_year=True),
-        12 * years,
-        every=period,
-    )
-    initial = field.model.soc(_some_draws(site, part), _some_draws(state, part)._asdict())
-    way = equilibrium[:, part] - initial
-    covered = np.abs(result.soc - initial) >= 0.9 * np.abs(way)
-    first = np.where(covered.any(axis=0), covered.argmax(axis=0) + 1.0, np.inf)
-    resting = np.abs(way) < 0.01 * np.abs(initial)
-    return np.where(resting, 0.0, first * field.period)
+    some, site, state = factors.draws(part), _some_draws(site, part), _some_draws(state, part)
+    initial = field.model.soc(site, state._asdict())
+    times = np.empty((len(field.rows), part.stop))
+    for i, (row, baseline) in enumerate(field.lasting):
+        period = len(row.cover) // 12
+        forcing = _forcing(field, [row], some.rows([i]), mean_year=True, baseline=baseline)
+        steps = 12 * period * -(-LONG_YEARS // period)
+        one = _fill(state, 1, part)
+        soc = run(field.model, site, one, forcing, steps, every=12 * period).soc[:, 0]
+        way = equilibrium[i, part] - initial
+        covered = np.abs(soc - initial) >= 0.9 * np.abs(way)
+        first = np.where(covered.any(axis=0), covered.argmax(axis=0) + 1.0, np.inf)
+        times[i] = np.where(np.abs(way) < 0.01 * np.abs(initial), 0.0, first * period)
+    return times
 
 
 def _elsewhere(field: Field, manure: Float, months: int) -> Float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -30,8 +31,9 @@ from permil.workflows.gases import (
     organic_nitrous_oxide,
 )
 from permil.workflows.ledger import Spread, UnitResult, spread
-from permil.workflows.management import FieldDrivers, field_drivers
+from permil.workflows.management import FieldDrivers, field_drivers, lasting_drivers
 from permil.workflows.place import PlaceFacts
+from permil.workflows.tillage import add_tillage
 from permil.workflows.trajectories import run_field
 
 Float = NDArray[np.float64]
@@ -168,11 +170,39 @@ class UnitRun:
         ]
 
     def _drivers(self, management: Management) -> FieldDrivers:
+        first = self.horizon.first_year
         drivers = field_drivers(
-            management, self.horizon.first_year, self.years, southern=self.shared.place.southern
+            management,
+            first,
+            self.years,
+            southern=self.shared.place.southern,
+            before=self._managements()[0].lasting(first - 1, first),
         )
         self.shared.note(tuple(drivers.assumptions.values()))
         return drivers
+
+    def _before(self) -> FieldDrivers:
+        """Return one period of the history, or of the baseline as it stood before the horizon."""
+        first = self.horizon.first_year
+        history = self.project.history
+        if self.project.run.start is Start.MEASURED_STOCK or history is None:
+            history = self._managements()[0]
+        standing = history.lasting(first - 1, first)
+        drivers = self._period_of(standing, standing.period, standing.period)
+        self.shared.note(tuple(drivers.assumptions.values()))
+        return drivers
+
+    def _lasting(self, management: Management) -> tuple[FieldDrivers, FieldDrivers]:
+        """Return one period of what goes on after the horizon, and of the baseline beside it."""
+        first, last = self.horizon.first_year, self.horizon.last_year
+        pair = [m.lasting(last, first) for m in (management, self._managements()[0])]
+        period = lcm(*(one.period for one in pair))
+        row, baseline = (self._period_of(one, self.years, period) for one in pair)
+        return row, baseline
+
+    def _period_of(self, management: Management, lead: int, period: int) -> FieldDrivers:
+        first, southern = self.horizon.first_year, self.shared.place.southern
+        return lasting_drivers(management, first, lead, period, southern=southern)
 
     def _stock(self) -> Float | None:
         """Return draws of the measured stock, or None."""
@@ -255,7 +285,6 @@ class UnitRun:
                 key="organic_carbon_stock",
                 expected=f'a measured stock for run.start = "{start}"',
             )
-        history = self.project.history
         field = Field(
             model=registered(name),
             soil=ModelSoil(
@@ -266,10 +295,10 @@ class UnitRun:
             climate=self.shared.place.climate,
             rows=tuple(rows),
             baseline=rows[0],
-            period=self.project.period,
+            before=self._before(),
+            lasting=tuple(self._lasting(m) for m in self._managements()),
             start=start,
             stock=stock,
-            history=None if history is None else self._drivers(history),
         )
         self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
         result = run_field(field, self._factors(rows))
@@ -297,30 +326,14 @@ class UnitRun:
 
     def _till(self, result: Trajectories, stop: int | None = None) -> Trajectories:
         """Add the IPCC tillage factor, for which the compartment models have no term."""
-        managements = self._managements()
-        base = managements[0].tillage
-        changed = [m.tillage is not base for m in managements]
-        if not any(changed):
+        tillages = [m.tillage for m in self._managements()]
+        if len(set(tillages)) == 1:
             return result
-        transition = registered("ipcc_tier1").parameters().transition
-        ramp = np.minimum(np.arange(self.years + 1) / transition, 1.0)
-        if stop is not None:
-            peak = self._stop_index()
-            ramp[peak:] = np.maximum(ramp[peak] - np.arange(self.years + 1 - peak) / transition, 0)
-        soc, equilibrium = result.soc.copy(), result.equilibrium.copy()
-        zone = self.shared.place.zone
-        reference = tier1.tillage_factor(base, zone, self.drawn)
-        for i, management in enumerate(managements):
-            if changed[i]:
-                factor = tier1.tillage_factor(
-                    management.tillage, self.shared.place.zone, self.drawn
-                )
-                gain = soc[i, 0] * (factor / reference - 1.0)
-                soc[i] += ramp[:, None] * gain
-                if stop is None:
-                    equilibrium[i] += gain
         self.shared.note([Assumption("tillage_stock_factor", {}, "tillage", "ipcc2019")])
-        return replace(result, soc=soc, equilibrium=equilibrium)
+        zone = self.shared.place.zone
+        factors = [tier1.tillage_factor(tillage, zone, self.drawn) for tillage in tillages]
+        relative = [np.asarray(factor / factors[0]) for factor in factors]
+        return add_tillage(result, relative, None if stop is None else self._stop_index())
 
     def _tier1(self, stock: Float | None) -> tuple[Trajectories, Float | None]:
         """Run IPCC Tier 1, and its reversal."""
@@ -350,7 +363,10 @@ class UnitRun:
     def _gases(self, rows: list[FieldDrivers], result: Trajectories, avoided: Float) -> UnitResult:
         """Return carbon and N2O of the land unit, per hectare."""
         nitrogen = self.shared.nitrogen
-        mineralised = mineralised_nitrogen(result.soc, self.project.period, nitrogen)
+        mineralised = [
+            mineralised_nitrogen(soc, min(management.period, self.years), nitrogen)
+            for soc, management in zip(result.soc, self._managements(), strict=True)
+        ]
         shape = (len(rows), self.years, self.draws)
         direct, indirect, elsewhere = (np.empty(shape) for _ in range(3))
         for i, row in enumerate(rows):

@@ -1,0 +1,171 @@
+"""What a crop and its yield bring to the soil: carbon, nitrogen and the months that it covers."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from permil.datasets.management import CropYear
+from permil.science.plant_inputs import (
+    PlantCarbon,
+    carbon_inputs_bolinder2007,
+    straw_share_returned,
+)
+from permil.science.residue_nitrogen import residue_nitrogen_ipcc2019
+from permil.tables import parameter_set, table
+from permil.vocabulary import Residues
+
+
+class CropFacts(NamedTuple):
+    """What the tables say of a crop."""
+
+    name: str
+    dry_matter: float | None
+    allocation: Any
+    residues: Any
+    dpm_rpm_ratio: float
+    harvest: int | None
+    cover: tuple[int, ...]
+    perennial: bool
+    combustion: float
+
+
+@cache
+def crop_facts(crop: str) -> CropFacts:
+    """Return what the tables say of a crop.
+
+    Parameters
+    ----------
+    crop : str
+        Id of the table ``crops``.
+
+    Returns
+    -------
+    CropFacts
+        Rows of the allocation and residue tables, cover months (northern hemisphere) and quality.
+    """
+    row: Any = table("crops").one(crop=crop)
+    allocation = residues = None
+    if row.residue_crop:
+        residues = table("ipcc2019_residues").one(crop=row.residue_crop)
+        allocation = table("bolinder2007_allocation").one(
+            crop=row.allocation_crop, condition=row.allocation_condition
+        )
+    burning = parameter_set("crop_residues")
+    return CropFacts(
+        name=row.name,
+        dry_matter=row.dry_matter,
+        allocation=allocation,
+        residues=residues,
+        dpm_rpm_ratio=parameter_set("rothc_26_3")[f"dpm_rpm_{row.litter}"],
+        harvest=row.harvest,
+        cover=row.cover_months,
+        perennial=row.perennial,
+        combustion=burning.get(f"combustion_{crop}", burning["combustion_other"]),
+    )
+
+
+def in_order_of_growth(months: tuple[int, ...]) -> tuple[int, ...]:
+    """Return months in the order in which they are grown through.
+
+    Parameters
+    ----------
+    months : tuple of int
+        Months with cover, 1 to 12.
+
+    Returns
+    -------
+    tuple of int
+        The same months; those that lie before a New Year which is grown through come first.
+    """
+    ordered = tuple(sorted(set(months)))
+    if not {12, 1} <= set(ordered) or len(ordered) == 12:
+        return ordered
+    first = max(month for month in ordered if month - 1 not in ordered and month > 1)
+    return tuple(m for m in ordered if m >= first) + tuple(m for m in ordered if m < first)
+
+
+def southern_months(months: tuple[int, ...]) -> tuple[int, ...]:
+    """Return months shifted by half a year.
+
+    Parameters
+    ----------
+    months : tuple of int
+        Months of the northern hemisphere.
+
+    Returns
+    -------
+    tuple of int
+        The same season of the southern hemisphere.
+    """
+    return tuple((month + 5) % 12 + 1 for month in months)
+
+
+def _fates(facts: CropFacts, crop: CropYear) -> dict[str, float]:
+    """Return the shares of the above-ground residues that are removed, and that fire consumes."""
+    if crop.residues is Residues.BURNT:
+        return {"removed": 0.0, "consumed_by_fire": crop.removed_share * facts.combustion}
+    return {"removed": crop.removed_share, "consumed_by_fire": 0.0}
+
+
+def _dry_yield(facts: CropFacts, crop: CropYear) -> float:
+    return (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
+
+
+def crop_carbon(facts: CropFacts, crop: CropYear) -> PlantCarbon | None:
+    """Return the carbon that a crop's straw, roots and exudates bring to the soil.
+
+    Parameters
+    ----------
+    facts : CropFacts
+        What the tables say of it.
+    crop : CropYear
+        The crop with its yield.
+
+    Returns
+    -------
+    PlantCarbon or None
+        Carbon [t C/ha/yr]; None where there is no yield, as on a fallow.
+    """
+    dry_yield = _dry_yield(facts, crop)
+    if not dry_yield or facts.allocation is None:
+        return None
+    shares, constants = facts.allocation, parameter_set("crop_residues")
+    return carbon_inputs_bolinder2007(
+        dry_yield,
+        shares.product,
+        shares.straw or 0.0,
+        shares.roots,
+        shares.exudates,
+        straw_returned=straw_share_returned(constants["stubble"], **_fates(facts, crop)),
+        carbon_content=constants["carbon_content"],
+    )
+
+
+def crop_nitrogen(facts: CropFacts, crop: CropYear) -> float:
+    """Return the nitrogen of a crop's residues.
+
+    Parameters
+    ----------
+    facts : CropFacts
+        What the tables say of it.
+    crop : CropYear
+        The crop with its yield.
+
+    Returns
+    -------
+    float
+        Nitrogen above and below ground [kg N/ha/yr].
+    """
+    row = facts.residues
+    by_ratio = row.slope is None
+    nitrogen = residue_nitrogen_ipcc2019(
+        _dry_yield(facts, crop),
+        slope=row.residue_ratio if by_ratio else row.slope,
+        intercept=0.0 if by_ratio else row.intercept,
+        root_shoot_ratio=row.root_shoot_ratio,
+        nitrogen_above_ground=row.nitrogen_above,
+        nitrogen_below_ground=row.nitrogen_below,
+        **_fates(facts, crop),
+    )
+    return float(nitrogen.total)
