@@ -260,3 +260,37 @@ def test_a_closed_pipe_is_no_traceback():
     process.stderr.close()
     assert process.wait() == 1
     assert error == ""
+
+
+def run_with(environment, *arguments, stdout=subprocess.PIPE):
+    return subprocess.run(
+        [sys.executable, "-m", "permil", *map(str, arguments)],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+        env=os.environ | {"NO_COLOR": "1"} | environment,
+    )
+
+
+def test_a_terminal_that_knows_no_per_mille_sign_gets_the_answer():
+    done = run_with({"PYTHONIOENCODING": "ascii"}, "assess", HOOSFIELD, "--draws", 5)
+    assert done.returncode == 0
+    assert b"Farmyard manure every year" in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_behind_the_output_is_one_message():
+    with Path("/dev/full").open("w") as full:
+        done = run_with({}, "schema", stdout=full)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"cannot be written" in done.stderr
+
+
+def test_a_broken_source_date_epoch_is_named():
+    for broken in ("soon", "1.5", "99999999999999"):
+        done = run_with({"SOURCE_DATE_EPOCH": broken}, "assess", HOOSFIELD, "--draws", 5)
+        assert done.returncode == 2
+        assert f"SOURCE_DATE_EPOCH: '{broken}' is no time".encode() in done.stderr
+        assert b"Traceback" not in done.stderr
+    assert run_with({"SOURCE_DATE_EPOCH": ""}, "assess", HOOSFIELD, "--draws", 5).returncode == 0

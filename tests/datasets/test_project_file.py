@@ -179,3 +179,10 @@ def test_a_file_that_is_not_there(tmp_path):
         read_project(tmp_path / "none.toml")
     with pytest.raises(InputError, match="cannot be read"):
         read_project(tmp_path)
+
+
+def test_a_file_with_the_mark_of_a_windows_editor_is_read(tmp_path):
+    path = tmp_path / "project.toml"
+    path.write_text(project_template(), encoding="utf-8-sig")
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert read_project(path).name == "My farm"

@@ -1,7 +1,6 @@
 """The PDF is the same HTML on A4; without its packages the error says what to install."""
 
 import io
-import os
 import subprocess
 import sys
 
@@ -13,15 +12,10 @@ from permil.report.pdf import render_pdf
 from report.sample import document
 
 
-def available():
-    try:
-        import weasyprint  # noqa: F401
-    except (ImportError, OSError):
-        return False
-    return True
-
-
-needs_packages = pytest.mark.skipif(not available(), reason="the extra pdf is not installed")
+@pytest.fixture
+def needs_packages(has_pdf):
+    if not has_pdf:
+        pytest.skip("the extra pdf is not installed")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +23,7 @@ def html():
     return render_html(document())
 
 
-@needs_packages
+@pytest.mark.usefixtures("needs_packages")
 def test_the_pages_are_a4_and_hold_answer_figures_and_method_texts(html):
     from pypdf import PdfReader
 
@@ -42,7 +36,7 @@ def test_the_pages_are_a4_and_hold_answer_figures_and_method_texts(html):
     assert reader.metadata.creation_date.isoformat().startswith("2026-11-22T10:00")
 
 
-@needs_packages
+@pytest.mark.usefixtures("needs_packages")
 def test_the_same_report_gives_the_same_bytes(html):
     assert render_pdf(html) == render_pdf(html)
 
@@ -57,11 +51,6 @@ def test_without_the_packages_the_error_says_what_to_install():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("missing_extra")
     assert "permil[pdf]" in done.stdout
-
-
-@pytest.mark.skipif("CI" not in os.environ, reason="only continuous integration must have them")
-def test_continuous_integration_has_the_packages():
-    assert available()
 
 
 def test_the_remedy_is_named():

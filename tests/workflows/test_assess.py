@@ -8,7 +8,7 @@ import pytest
 from permil.datasets.management import CarbonInput, CropYear, Management, Schedule, YearOverride
 from permil.datasets.project import Horizon, Run, Uncertainty
 from permil.errors import InputError, MissingKey, NotApplicable
-from permil.vocabulary import AlternativeFate, Residues, Start, Tillage
+from permil.vocabulary import AlternativeFate, InputLevel, Residues, Start, Tillage
 from permil.workflows import trajectories
 from permil.workflows.assess import assess
 from permil.workflows.summary import ModelView, summarise_scenario
@@ -226,6 +226,30 @@ def test_few_draws_and_models_that_disagree_are_said():
     document = assess(project(scenario("apart", apart), run=run), draws=50).document()
     codes = {warning["code"] for warning in document["warnings"]}
     assert {"few_draws", "models_disagree"} <= codes
+
+
+def test_a_change_that_tier_1_does_not_see_is_said():
+    level = InputLevel.MEDIUM
+    base = scenario("baseline", replace(WHEAT, input_level=level))
+    covered = scenario("covered", replace(COVERED, input_level=level))
+    spread = scenario("spread", replace(WHEAT, input_level=level, fertilisers=()))
+    one = project(covered, spread, run=Run(models=("rothc", "ipcc_tier1"), seed=1))
+    one = replace(one, scenarios=(base, covered, spread))
+    document = assess(one, draws=100).document()
+    found = [w["text"] for w in document["warnings"] if w["code"] == "unseen_change"]
+    assert len(found) == 1
+    assert "Covered" in found[0]
+
+
+def test_another_tillage_closes_the_flows_and_its_pools_make_the_stock():
+    tilled = scenario("tilled", replace(WHEAT, tillage=Tillage.NO_TILL))
+    result = assess(project(tilled))
+    soc = values(result, "project_soil_organic_carbon", scenario="tilled")
+    flow = values(result, "project_carbon_input", scenario="tilled") - values(
+        result, "project_respiration", scenario="tilled"
+    )
+    assert np.diff(soc, axis=0) == pytest.approx(flow[1:], rel=1e-9, abs=1e-9)
+    assert np.all(ModelView(result, "rothc").mean_of("time_to_equilibrium")[1] == 18.0)
 
 
 def test_practices_that_stop_fall_back_to_the_baseline():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -283,6 +285,16 @@ def _check_at_least(option: str, value: int | None, least: int) -> None:
         raise InputError(where=option, value=value, expected=f"a whole number from {least}")
 
 
+def _check_clock() -> None:
+    """Refuse a broken SOURCE_DATE_EPOCH before libraries read it; an empty one counts as unset."""
+    if not os.environ.get("SOURCE_DATE_EPOCH"):
+        os.environ.pop("SOURCE_DATE_EPOCH", None)
+        return
+    from permil.workflows.provenance import assessed_at
+
+    assessed_at()
+
+
 def _say_assumptions(assumptions: Any) -> None:
     from permil.locale import text
 
@@ -306,6 +318,12 @@ def _messages() -> Iterator[None]:
         sys.exit(2)
     except PermilError as error:
         typer.echo(f"permil: {error}", err=True)
+        sys.exit(1)
+    except MemoryError:
+        typer.echo("permil: there is not enough memory; take fewer draws.", err=True)
+        sys.exit(1)
+    except OSError as error:
+        typer.echo(f"permil: the answer cannot be written ({error.strerror}).", err=True)
         sys.exit(1)
 
 
@@ -336,5 +354,9 @@ def _interruptible() -> Iterator[None]:
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that knows no ‰ shows a question mark
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     with _interruptible(), _messages():
+        _check_clock()
         app(standalone_mode=True)

@@ -15,7 +15,7 @@ from permil.datasets import project_schema
 from permil.datasets.key_lines import key_lines, line_of
 from permil.datasets.project import Project
 from permil.datasets.project_resolve import Resolver, check_start
-from permil.datasets.project_schema import Carried, ProjectFile
+from permil.datasets.project_schema import PRINTABLE, Carried, ProjectFile
 from permil.errors import (
     FileProblem,
     InputError,
@@ -204,6 +204,8 @@ def _named(path: tuple[Any, ...], entry: Any, where: Any) -> PermilError:
         nearest = difflib.get_close_matches(str(value), choices, n=3) or choices
         return UnknownName(where=where(*path), kind=str(path[-1]), value=value, nearest=nearest)
     shown = "" if isinstance(value, dict | list | tuple) else value
+    if kind == "string_pattern_mismatch" and entry["ctx"]["pattern"] == PRINTABLE:
+        return InputError(where=where(*path), value=repr(shown), expected="no control characters")
     expected = entry["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     return InputError(where=where(*path), value=shown, expected=expected[:1].lower() + expected[1:])
 

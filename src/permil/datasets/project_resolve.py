@@ -10,7 +10,7 @@ from typing import Any
 from permil.datasets import project as p
 from permil.datasets import project_schema as s
 from permil.datasets.climate import ClimateInput
-from permil.datasets.management import Management
+from permil.datasets.management import Management, PracticeUse
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_management import ManagementResolver
 from permil.datasets.resolve_soil import SoilResolver
@@ -63,12 +63,12 @@ class Resolver:
         self._note_run_defaults()
         units = tuple(self.soils.land_unit(name, u) for name, u in file.land_unit.items())
         climate = self._climate()
-        scenarios = self._scenarios()
+        horizon = self._horizon()
+        scenarios = self._scenarios(horizon)
         history = None
         if file.history is not None:
             history = self.managements.management(file.history, Management(), ("history",))
             self.managements.check_inputs(history, ("history",))
-        horizon = self._horizon()
         return p.Project(
             name=file.project.name,
             description=file.project.description,
@@ -152,7 +152,7 @@ class Resolver:
             self.context.files.append(path)
         return ClimateInput(**values)
 
-    def _scenarios(self) -> tuple[p.Scenario, ...]:
+    def _scenarios(self, horizon: p.Horizon) -> tuple[p.Scenario, ...]:
         sections = self.file.scenario
         chosen = [name for name, section in sections.items() if section.baseline]
         if len(chosen) != 1:
@@ -162,8 +162,10 @@ class Resolver:
                 problem=f"{problem} marked as the baseline",
                 remedy="write baseline = true in exactly one scenario",
             )
-        baseline = self._scenario(chosen[0], Management())
-        others = [self._scenario(n, baseline.management) for n in sections if n != chosen[0]]
+        baseline = self._scenario(chosen[0], Management(), horizon)
+        others = [
+            self._scenario(n, baseline.management, horizon) for n in sections if n != chosen[0]
+        ]
         for other in others:
             if other.management == baseline.management:
                 raise Conflict(
@@ -173,7 +175,7 @@ class Resolver:
                 )
         return (baseline, *others)
 
-    def _scenario(self, name: str, base: Management) -> p.Scenario:
+    def _scenario(self, name: str, base: Management, horizon: p.Horizon) -> p.Scenario:
         section, where = self.file.scenario[name], ("scenario", name)
         for i, unit in enumerate(section.land_units):
             if unit not in self.file.land_unit:
@@ -187,6 +189,7 @@ class Resolver:
         uses = []
         for i, entry in enumerate(section.practice):
             management, use = self.managements.practice(management, entry, (*where, "practice", i))
+            self._check_happens(use, horizon, (*where, "practice", i))
             uses.append(use)
         self.managements.check_inputs(management, where)
         return p.Scenario(
@@ -197,6 +200,17 @@ class Resolver:
             practices=tuple(uses),
             land_units=section.land_units,
         )
+
+    def _check_happens(self, use: PracticeUse, horizon: p.Horizon, where: tuple[Any, ...]) -> None:
+        """Raise an error if a practice is scheduled for no year of the horizon."""
+        first, last = horizon.first_year, horizon.last_year
+        schedule = use.parameters["schedule"]
+        if not any(schedule.applies(year, first) for year in range(first, last + 1)):
+            raise Conflict(
+                where=self.context.where(*where),
+                problem=f"it is done in no year from {first} to {last}",
+                remedy="choose years within the horizon",
+            )
 
     def _horizon(self) -> p.Horizon:
         h = self.file.horizon

@@ -95,7 +95,10 @@ Share = Annotated[
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number", "minimum": 0, "maximum": 1}]}),
 ]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
-Text = Annotated[str, StringConstraints(max_length=4000)]
+#: Line breaks and tabs, but nothing else that controls a terminal or that XML cannot hold.
+PRINTABLE = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
+Text = Annotated[str, StringConstraints(max_length=4000, pattern=PRINTABLE)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PRINTABLE)]
 Year = Annotated[int, Field(ge=-10000, le=10000)]
 Month = Annotated[int, Field(ge=1, le=12)]
 Months = tuple[Month, ...]
@@ -124,7 +127,7 @@ class Section(BaseModel):
 class ProjectSection(Section):
     """What the project is."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    name: Name
     description: Text = ""
     illustrative: bool = False
     sources: tuple[Text, ...] = ()
@@ -167,7 +170,7 @@ class ClimateSection(Section):
 class LandUnitSection(Section):
     """A piece of land with one soil."""
 
-    name: str | None = None
+    name: Name | None = None
     area: quantity("area")  # type: ignore[valid-type]
     geometry: str | None = None
     depth: quantity("soil_depth")  # type: ignore[valid-type]
@@ -283,7 +286,7 @@ class ManagementSection(Section):
 class ScenarioSection(ManagementSection):
     """The baseline, or what differs from it."""
 
-    name: str | None = None
+    name: Name | None = None
     baseline: bool = False
     land_units: tuple[Identifier, ...] = ()
     practice: tuple[PracticeEntry, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,9 +11,8 @@ from permil.assumptions import Assumption
 from permil.locale import text
 from permil.models import model as registered
 from permil.tables import references, table_editions
-from permil.vocabulary import Start
+from permil.workflows.cautions import PAST, cautions, is_transfer
 from permil.workflows.factors import stoichiometry
-from permil.workflows.management import TRANSFERS
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.statistics import NAMES, summarise
 from permil.workflows.summary import ModelView, compare, fit, limits, summarise_scenario
@@ -22,14 +20,6 @@ from permil.workflows.summary import ModelView, compare, fit, limits, summarise_
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
 
-#: Last year of the bundled climatology: a horizon that ends by then lies in the past.
-PAST = 2025
-#: A model whose mean error is larger than this share of the mean observed stock misfits.
-MISFIT = 0.1
-#: A factor on the inputs beyond which inputs and stock contradict each other.
-SCALE = 1.5
-#: Fewer draws carry no likelihood.
-FEW_DRAWS = 100
 NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
 FLUXES = (
     "project_carbon_input",
@@ -95,7 +85,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "criteria": "not assessed",
         "assumptions": [_assumption(note) for note in a.assumptions],
     }
-    document["warnings"] = _warnings(a, views, errors)
+    document["warnings"] = cautions(a, views, errors)
     document["headline"] = _headlines(document, ids)
     document["sources"] = _sources(a, document)
     document["tables"] = [{"name": n, **entry} for n, entry in table_editions().items()]
@@ -195,7 +185,7 @@ def _scenario(scenario: Any) -> dict[str, Any]:
         "name": scenario.name,
         "baseline": scenario.baseline,
         "practices": practices,
-        "transfer": any(m.alternative_fate in TRANSFERS for m in scenario.management.amendments),
+        "transfer": is_transfer(scenario),
     }
 
 
@@ -291,65 +281,6 @@ def _assumption(note: Assumption) -> dict[str, str]:
         "key": note.key,
         "source": note.source,
     }
-
-
-def _warnings(
-    a: Assessment, views: dict[str, ModelView], errors: dict[str, Any]
-) -> list[dict[str, str]]:
-    """Return what a reader must know before the numbers."""
-    found = _circumstances(a) + _disagreements(a, views)
-    for name, why in a.left_out.items():
-        found.append(("model_left_out", {"model": registered(name).title, "why": why}))
-    for scenario in a.project.scenarios:
-        for name, error in errors.get(scenario.id, {}).items():
-            if abs(error["bias"]) > MISFIT * error["mean_observed"]:
-                shown = {key: f"{error[key]:.1f}" for key in ("bias", "mean_observed")}
-                fields = {
-                    "model": registered(name).title,
-                    "scenario": scenario.name,
-                    "n": error["n"],
-                }
-                found.append(("model_misfit", fields | shown))
-        if _scenario(scenario)["transfer"]:
-            found.append(("transfer", {"scenario": scenario.name}))
-    for name, view in views.items():
-        scale = float(np.median(view.mean_of("scale")))
-        held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
-        if held and not 1 / SCALE <= scale <= SCALE:
-            fields = {"model": registered(name).title, "scale": f"{scale:.2f}"}
-            found.append(("input_scale", fields))
-    return [{"code": code, "text": text(f"results.{code}", fields)} for code, fields in found]
-
-
-def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
-    """Return what the project and its run are, where that limits what the numbers mean."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    if a.project.horizon.last_year <= PAST:
-        found.append(("hindcast", {"last_year": a.project.horizon.last_year}))
-    if a.project.illustrative:
-        found.append(("illustrative", {}))
-    if a.draws.n < FEW_DRAWS:
-        found.append(("few_draws", {"n": a.draws.n, "least": FEW_DRAWS}))
-    return found
-
-
-def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str, dict[str, Any]]]:
-    """Return the scenarios on which two models' intervals of the additional stock do not meet."""
-    found: list[tuple[str, dict[str, Any]]] = []
-    for s, scenario in enumerate(a.project.scenarios[1:], start=1):
-        spans = {
-            n: np.quantile(v.soc[s, -1] - v.soc[0, -1], (0.05, 0.95)) for n, v in views.items()
-        }
-        for one, other in combinations(spans, 2):
-            if max(spans[one][0], spans[other][0]) > min(spans[one][1], spans[other][1]):
-                words = {
-                    key: " to ".join(f"{value:.1f}" for value in spans[name])
-                    for key, name in (("first", one), ("second", other))
-                }
-                fields = {"scenario": scenario.name, "last_year": a.project.horizon.last_year}
-                titles = {"one": registered(one).title, "other": registered(other).title}
-                found.append(("models_disagree", fields | titles | words))
-    return found
 
 
 def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:

@@ -1,0 +1,134 @@
+"""What a reader must know before the numbers: limits of the project, the run and the models."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from permil.datasets.project import Scenario
+from permil.locale import text
+from permil.models import model as registered
+from permil.vocabulary import Start
+from permil.workflows.management import TRANSFERS
+from permil.workflows.summary import ModelView
+
+if TYPE_CHECKING:
+    from permil.workflows.assess import Assessment
+
+#: Last year of the bundled climatology: a horizon that ends by then lies in the past.
+PAST = 2025
+#: A model whose mean error is larger than this share of the mean observed stock misfits.
+MISFIT = 0.1
+#: A factor on the inputs beyond which inputs and stock contradict each other.
+SCALE = 1.5
+#: What of a management brings carbon to the soil.
+CARBON_KEYS = ("rotation", "carbon_input", "overrides", "amendments", "cover_crops")
+#: Fewer draws carry no likelihood.
+FEW_DRAWS = 100
+
+
+def cautions(
+    a: Assessment, views: dict[str, ModelView], errors: dict[str, Any]
+) -> list[dict[str, str]]:
+    """Return what a reader must know before the numbers.
+
+    Parameters
+    ----------
+    a : Assessment
+        The assessment.
+    views : dict of str to ModelView
+        Draws of each model.
+    errors : dict
+        Error of each model against the measurements, by scenario.
+
+    Returns
+    -------
+    list of dict
+        Code and text of each caution.
+    """
+    found = _circumstances(a) + _unseen(a, views) + _disagreements(a, views)
+    for name, why in a.left_out.items():
+        found.append(("model_left_out", {"model": registered(name).title, "why": why}))
+    for scenario in a.project.scenarios:
+        for name, error in errors.get(scenario.id, {}).items():
+            if abs(error["bias"]) > MISFIT * error["mean_observed"]:
+                shown = {key: f"{error[key]:.1f}" for key in ("bias", "mean_observed")}
+                fields = {
+                    "model": registered(name).title,
+                    "scenario": scenario.name,
+                    "n": error["n"],
+                }
+                found.append(("model_misfit", fields | shown))
+        if is_transfer(scenario):
+            found.append(("transfer", {"scenario": scenario.name}))
+    for name, view in views.items():
+        scale = float(np.median(view.mean_of("scale")))
+        held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
+        if held and not 1 / SCALE <= scale <= SCALE:
+            fields = {"model": registered(name).title, "scale": f"{scale:.2f}"}
+            found.append(("input_scale", fields))
+    return [{"code": code, "text": text(f"results.{code}", fields)} for code, fields in found]
+
+
+def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the project and its run are, where that limits what the numbers mean."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    if a.project.horizon.last_year <= PAST:
+        found.append(("hindcast", {"last_year": a.project.horizon.last_year}))
+    if a.project.illustrative:
+        found.append(("illustrative", {}))
+    if a.draws.n < FEW_DRAWS:
+        found.append(("few_draws", {"n": a.draws.n, "least": FEW_DRAWS}))
+    return found
+
+
+def _unseen(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the scenarios whose change of carbon inputs a model does not see at all."""
+
+    def inputs(scenario: Scenario) -> list[Any]:
+        return [getattr(scenario.management, name) for name in CARBON_KEYS]
+
+    baseline = inputs(a.project.scenarios[0])
+    return [
+        ("unseen_change", {"model": registered(name).title, "scenario": scenario.name})
+        for name, view in views.items()
+        for s, scenario in enumerate(a.project.scenarios[1:], start=1)
+        if inputs(scenario) != baseline and np.allclose(view.soc[s], view.soc[0], rtol=1e-9)
+    ]
+
+
+def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str, dict[str, Any]]]:
+    """Return the scenarios on which two models' intervals of the additional stock do not meet."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for s, scenario in enumerate(a.project.scenarios[1:], start=1):
+        spans = {
+            n: np.quantile(v.soc[s, -1] - v.soc[0, -1], (0.05, 0.95)) for n, v in views.items()
+        }
+        for one, other in combinations(spans, 2):
+            if max(spans[one][0], spans[other][0]) > min(spans[one][1], spans[other][1]):
+                words = {
+                    key: " to ".join(f"{value:.1f}" for value in spans[name])
+                    for key, name in (("first", one), ("second", other))
+                }
+                fields = {"scenario": scenario.name, "last_year": a.project.horizon.last_year}
+                titles = {"one": registered(one).title, "other": registered(other).title}
+                found.append(("models_disagree", fields | titles | words))
+    return found
+
+
+def is_transfer(scenario: Scenario) -> bool:
+    """Say whether a scenario uses organic matter that other land would have received.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    return any(one.alternative_fate in TRANSFERS for one in scenario.management.amendments)
