@@ -5,6 +5,12 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from permil.datasets.rothc_input import RothCInput
+from permil.models import model
+from permil.models.compartments import Backend, Run, run
+from permil.models.protocol import Soil
+from permil.workflows import simulate as simulation
+
 RUNS = Path(__file__).parent / "reference_runs" / "rothc"
 POOLS = (
     "decomposable_plant_material",
@@ -35,3 +41,26 @@ PYTHON_EXAMPLE = "clay depth iom nsteps\n13.0 25.0 3.0041 {n}"
 VERSION_2 = (
     "clay depth iom nsteps siltper BD OC minRM_Moist\n23.4 23.0 3.0041 {n} 58.6 1.27 0.94 0.2"
 )
+
+
+def run_forward(given: RothCInput, start: dict[str, float], backend: Backend) -> Run:
+    """Run the rows after the spin-up year from a given state."""
+    rothc = model("rothc")
+    soil = Soil(
+        given.clay,
+        given.depth,
+        given.inert_organic_matter,
+        given.silt,
+        given.bulk_density,
+        given.organic_carbon,
+    )
+    site = rothc.site(
+        rothc.parameters(),
+        soil,
+        moisture_option=given.moisture_option,
+        bare_option=given.bare_option,
+        minimum_moisture=given.minimum_moisture,
+    )
+    forcing = simulation._forcing(rothc, {n: v[12:] for n, v in given.rows.items()})
+    months = len(given.rows["year"]) - 12
+    return run(rothc, site, rothc.start(**start), forcing, months, every=1, backend=backend)

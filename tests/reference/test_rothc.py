@@ -10,11 +10,9 @@ import numpy as np
 import pytest
 
 from permil.datasets.rothc_input import RothCInput, read_rothc_input
-from permil.models import model
-from permil.models.compartments import Run, run
-from permil.models.protocol import Soil
-from permil.workflows import simulate as simulation
+from permil.models.compartments import Run
 from permil.workflows.simulate import Simulation, simulate
+from rothc_files import run_forward
 
 SHARED = Path(os.environ.get("PERMIL_SHARED", Path(__file__).parents[2].parent / "shared"))
 FOLDER = SHARED / "reference" / "rothc"
@@ -45,26 +43,8 @@ def identity(folder: Path) -> str:
 
 def from_printed_state(given: RothCInput, row: dict[str, str], backend: str = "numpy") -> Run:
     """Run the forward rows from the state at the end of the official spin-up."""
-    rothc = model("rothc")
-    soil = Soil(
-        given.clay,
-        given.depth,
-        given.inert_organic_matter,
-        given.silt,
-        given.bulk_density,
-        given.organic_carbon,
-    )
-    site = rothc.site(
-        rothc.parameters(),
-        soil,
-        moisture_option=given.moisture_option,
-        bare_option=given.bare_option,
-        minimum_moisture=given.minimum_moisture,
-    )
-    forcing = simulation._forcing(rothc, {n: v[12:] for n, v in given.rows.items()})
-    state = rothc.start(**{pool: float(row[name]) for pool, name in POOLS.items()})
-    months = len(given.rows["year"]) - 12
-    return run(rothc, site, state, forcing, months, every=1, backend=backend)
+    start = {pool: float(row[name]) for pool, name in POOLS.items()}
+    return run_forward(given, start, backend)
 
 
 @pytest.fixture(scope="module", params=FORTRAN, ids=identity)

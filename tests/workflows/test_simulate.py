@@ -6,13 +6,22 @@ import numpy as np
 import pytest
 
 import permil
+from permil.datasets.rothc_input import read_rothc_input
 from permil.errors import InputError
 from permil.models import model
 from permil.models.compartments import run
 from permil.models.protocol import Soil
 from permil.workflows import simulate as simulation
 from permil.workflows.simulate import simulate, write_simulation
-from rothc_files import POOLS, PYTHON_EXAMPLE, RUNS, VERSION_2, official_input, read
+from rothc_files import (
+    POOLS,
+    PYTHON_EXAMPLE,
+    RUNS,
+    VERSION_2,
+    official_input,
+    read,
+    run_forward,
+)
 
 OPTIONS = [(a, b) for a in (1, 2, 3) for b in (1, 2)]
 
@@ -24,34 +33,11 @@ def example(tmp_path):
     return path
 
 
-def official_run(path, start, backend, months):
-    """Run from a given state over the forward rows."""
-    given = simulation.read_rothc_input(path)
-    rothc = model("rothc")
-    soil = Soil(
-        given.clay,
-        given.depth,
-        given.inert_organic_matter,
-        given.silt,
-        given.bulk_density,
-        given.organic_carbon,
-    )
-    site = rothc.site(
-        rothc.parameters(),
-        soil,
-        moisture_option=given.moisture_option,
-        bare_option=given.bare_option,
-    )
-    forcing = simulation._forcing(rothc, {n: v[12:] for n, v in given.rows.items()})
-    state = rothc.start(**start)
-    return run(rothc, site, state, forcing, months, every=1, backend=backend)
-
-
 @pytest.mark.parametrize("backend", ["numpy", "compiled"])
 def test_every_pool_within_1e_9_of_the_official_python_program(example, backend):
     expected = read("python_example_expected.csv")
     start = {pool: float(expected[0][pool]) for pool in POOLS}
-    result = official_run(example, start, backend, 120)
+    result = run_forward(read_rothc_input(example), start, backend)
     for pool in POOLS:
         official = [float(row[pool]) for row in expected[1:]]
         assert np.abs(np.ravel(result.pools[pool]) - official).max() < 1e-9
@@ -84,7 +70,7 @@ def test_version_2_options(tmp_path, options):
         if (int(row["moisture_option"]), int(row["bare_option"])) == options
     ]
     start = {pool: float(rows[0][pool]) for pool in POOLS}
-    result = official_run(path, start, "numpy", 828)
+    result = run_forward(read_rothc_input(path), start, "numpy")
     for pool in POOLS:
         december = np.ravel(result.pools[pool])[11::12]
         official = np.array([float(row[pool]) for row in rows[1:]])
@@ -106,7 +92,7 @@ def test_the_official_stop_rule_explains_the_distance_to_the_steady_state(tmp_pa
         for row in read("version_2_expected.csv")
         if (int(row["moisture_option"]), int(row["bare_option"])) == options
     )
-    given = simulation.read_rothc_input(path)
+    given = read_rothc_input(path)
     rothc = model("rothc")
     soil = Soil(23.4, 23.0, 3.0041, 58.6, 1.27, 0.94)
     site = rothc.site(
