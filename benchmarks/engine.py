@@ -9,8 +9,10 @@ import numpy as np
 from benchmarks.timing import Result, timed
 from permil.models import model
 from permil.models.compartments import run
-from permil.models.protocol import Soil, Stream
+from permil.models.protocol import Soil
 from permil.models.steady_state import periodic_steady_state
+from permil.models.streams import CarbonInputs, Material, Stream
+from permil.vocabulary import Part
 
 CELLS, MONTHS = 40_000, 1_200
 
@@ -65,9 +67,9 @@ def _batch(columns: int) -> tuple[Any, Any, Any, dict[str, Stream]]:
         "temperature_factor": generator.uniform(0.3, 2.5, shape),
         "water_balance": generator.normal(0.0, 60.0, shape),
         "cover": generator.integers(0, 2, shape).astype(float),
-        "plant_input": generator.uniform(0.0, 0.5, shape),
-        "manure_input": generator.uniform(0.0, 0.1, shape),
-        "dpm_share": np.full(shape, 1.44 / 2.44),
+        "dpm_input": generator.uniform(0.0, 0.3, shape),
+        "rpm_input": generator.uniform(0.0, 0.3, shape),
+        "humus_input": generator.uniform(0.0, 0.01, shape),
     }
     forcing = {name: Stream(array, index) for name, array in values.items()}
     return rothc, site, rothc.start(**pools), forcing
@@ -109,9 +111,7 @@ def _steady_and_century(count: int, temperature: Any, rain: Any, pan: Any) -> No
         precipitation=column(rain),
         evaporation=column(np.array(pan) * 0.75),
         cover=column([1.0] * 12),
-        plant_input=column([1.7 / 12] * 12),
-        manure_input=column([0.0] * 12),
-        dpm_rpm_ratio=column([1.44] * 12),
+        inputs=(CarbonInputs({Material(Part.PLANT): np.full((12, 1), 1.7 / 12)}),),
     )
     forcing = rothc.drive(rothc.parameters(), drivers)
     steady = periodic_steady_state(rothc, site, forcing, 12, backend="compiled")

@@ -58,6 +58,16 @@ class Tillage(StrEnum):
     NO_TILL = "no_till"
 
 
+class Part(StrEnum):
+    """Where carbon that enters a soil comes from."""
+
+    SHOOTS = "shoots"
+    ROOTS = "roots"
+    COVER_CROP = "cover_crop"
+    PLANT = "plant"
+    AMENDMENT = "amendment"
+
+
 class InputLevel(StrEnum):
     """Carbon-input levels of cropland (2019 Refinement, table 5.5)."""
 

@@ -7,9 +7,21 @@ from typing import Any
 import numpy as np
 
 from permil.models import model
-from permil.models.protocol import Drivers, Model, Soil, Stream
+from permil.models.protocol import Drivers, Model, Soil
+from permil.models.streams import CarbonInputs, Material, Stream
+from permil.vocabulary import Part
 
-MONTHLY = ("rothc", "rothc_continuous")
+#: One of every kind of material that a project may bring to the soil.
+MATERIALS = (
+    Material(Part.SHOOTS, "winter_wheat"),
+    Material(Part.ROOTS, "winter_wheat"),
+    Material(Part.SHOOTS, "maize"),
+    Material(Part.COVER_CROP),
+    Material(Part.PLANT),
+    Material(Part.PLANT, dpm_rpm_ratio=0.67),
+    Material(Part.AMENDMENT, "farmyard_manure"),
+    Material(Part.AMENDMENT, "compost"),
+)
 
 
 def drivers(
@@ -22,26 +34,36 @@ def drivers(
     """Return drivers that are bare, wet, dry, frozen and hot by turns."""
     shape = (months, *columns)
 
-    def stream(values: Any) -> Stream:
-        return Stream(values)
+    def sometimes() -> Any:
+        return generator.integers(0, 2, shape).astype(float)
 
+    carbon = {m: generator.exponential(0.1, shape) * sometimes() for m in MATERIALS}
     return Drivers(
-        temperature=stream(generator.uniform(-25.0, hottest, shape)),
-        precipitation=stream(generator.exponential(60.0, shape) * generator.integers(0, 2, shape)),
-        evaporation=stream(generator.uniform(0.0, 250.0, shape)),
-        cover=stream(generator.integers(0, 2, shape).astype(float)),
-        plant_input=stream(generator.exponential(0.3, shape) * generator.integers(0, 2, shape)),
-        manure_input=stream(generator.exponential(0.2, shape) * generator.integers(0, 2, shape)),
-        dpm_rpm_ratio=stream(generator.uniform(0.2, 2.0, shape)),
+        temperature=Stream(generator.uniform(-25.0, hottest, shape)),
+        precipitation=Stream(generator.exponential(60.0, shape) * sometimes()),
+        evaporation=Stream(generator.uniform(0.0, 250.0, shape)),
+        cover=Stream(sometimes()),
+        inputs=(CarbonInputs(carbon),),
+        tillage=Stream(generator.integers(0, 3, shape).astype(float)),
+        irrigated=Stream(sometimes()),
     )
 
 
-def soil(generator: np.random.Generator, shape: tuple[int, ...] = ()) -> Soil:
+def soil(generator: np.random.Generator, shape: tuple[int, ...] = (), depth: float = 23.0) -> Soil:
     """Return soils from sand to clay."""
+    clay = generator.uniform(0.0, 80.0, shape)
+    sand = generator.uniform(0.0, 1.0, shape) * (100.0 - clay)
     return Soil(
-        clay=generator.uniform(0.0, 80.0, shape),
-        depth=23.0,
+        clay=clay,
+        depth=depth,
         inert_organic_matter=generator.uniform(0.0, 6.0, shape),
+        silt=100.0 - clay - sand,
+        bulk_density=generator.uniform(1.0, 1.6, shape),
+        organic_carbon=generator.uniform(0.3, 5.0, shape),
+        sand=sand,
+        calcium_carbonate=generator.uniform(0.0, 200.0, shape),
+        ph=generator.uniform(4.5, 8.5, shape),
+        carbon_nitrogen_ratio=generator.uniform(8.0, 14.0, shape),
     )
 
 
@@ -49,15 +71,17 @@ def set_up(name: str, seed: int, steps: int, cells: tuple[int, ...] = (), **more
     """Return model, site, a random state and forcing; ``columns`` is the shape of the forcing."""
     generator = np.random.default_rng(seed)
     chosen: Model = model(name)
-    site = chosen.site(chosen.parameters(), soil(generator, cells))
+    site = chosen.site(chosen.parameters(), soil(generator, cells, chosen.depths[0]))
     pools = {pool: generator.exponential(5.0, cells) for pool in chosen.pools}
     columns = more.pop("columns", cells)
-    if name in MONTHLY:
-        given: Any = drivers(generator, steps, columns, **more)
-    else:
+    if name == "ipcc_tier1":
         # Management changes now and then: a stock holds for some years.
         changes = generator.integers(0, 2, (steps, *columns)).cumsum(axis=0) // 3
-        given = Stream(30.0 + 7.0 * (changes % 5))
+        given: Any = Stream(30.0 + 7.0 * (changes % 5))
+    else:
+        years = -(-steps // chosen.steps_per_year)
+        months = steps if chosen.steps_per_year == 12 else 12 * years
+        given = drivers(generator, months, columns, **more)
     return chosen, site, chosen.start(**pools), dict(chosen.drive(chosen.parameters(), given))
 
 

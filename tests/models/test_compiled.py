@@ -20,7 +20,8 @@ TOY = """
 from typing import Any, NamedTuple
 import numpy as np
 from permil.models.elementwise import decayed
-from permil.models.protocol import Model, Stream
+from permil.models.protocol import Model
+from permil.models.streams import Stream
 
 
 class Parameters(NamedTuple):

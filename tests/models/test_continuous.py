@@ -11,8 +11,9 @@ from permil.models import model
 from permil.models.ages import age_quantile, mean_age, mean_ages, steady_state
 from permil.models.compartments import run
 from permil.models.matrix_exponential import expm, propagate
-from permil.models.protocol import Soil, Stream
+from permil.models.protocol import Soil
 from permil.models.rothc_continuous import compartment_matrix
+from permil.models.streams import Stream
 
 
 def published():
@@ -70,9 +71,9 @@ def at_rate_one():
         "temperature_factor": Stream(np.ones((1, 1))),
         "water_balance": Stream(np.full((1, 1), 50.0)),
         "cover": Stream(np.zeros((1, 1))),
-        "plant_input": Stream(np.full((1, 1), 1.7 / 12)),
-        "manure_input": Stream(np.zeros((1, 1))),
-        "dpm_share": Stream(np.full((1, 1), 1.44 / 2.44)),
+        "dpm_input": Stream(np.full((1, 1), 1.7 / 12 * 1.44 / 2.44)),
+        "rpm_input": Stream(np.full((1, 1), 1.7 / 12 / 2.44)),
+        "humus_input": Stream(np.zeros((1, 1))),
     }
 
 

@@ -10,8 +10,8 @@ from permil.errors import NotApplicable, UnknownName
 from permil.models import MODELS, elementwise, model
 from permil.models.batch import forcing_at, lay_out
 from permil.models.compartments import run
-from permil.models.protocol import Stream
 from permil.models.steady_state import periodic_steady_state
+from permil.models.streams import Stream
 from permil.tables import references
 from permil.variables import glossary
 

@@ -5,7 +5,8 @@ import pytest
 
 from permil.models import model
 from permil.models.compartments import run
-from permil.models.protocol import Soil, Stream
+from permil.models.protocol import Soil
+from permil.models.streams import Stream
 
 
 def follow(stocks, initial):

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from models.batches import set_up
 from permil.models.batch import lay_out
 from permil.models.compartments import run
-from permil.models.protocol import Stream
 from permil.models.radiocarbon import (
     RadiocarbonConstants,
     activity_step,
@@ -16,6 +15,7 @@ from permil.models.radiocarbon import (
     periodic_activity,
 )
 from permil.models.steady_state import periodic_steady_state
+from permil.models.streams import Stream
 
 ROTHC = RadiocarbonConstants(half_life=5568.0, reporting_mean_life=8035.0, inert_age=50_000.0)
 STABLE = ROTHC._replace(half_life=np.inf)
@@ -27,7 +27,7 @@ def one_cell(seed, years=1, inert=0.0):
     chosen, site, _, forcing = set_up("rothc", seed, 12 * years)
     site = site._replace(inert_organic_matter=inert)
     forcing["temperature_factor"] = Stream(forcing["temperature_factor"].values + 0.3)
-    forcing["plant_input"] = Stream(forcing["plant_input"].values + 0.05)
+    forcing["rpm_input"] = Stream(forcing["rpm_input"].values + 0.05)
     steady = periodic_steady_state(chosen, site, forcing, 12 * years).state
     batch = lay_out(chosen, chosen.parameters(), site, steady, forcing, np.float64)
     return chosen, site, steady, forcing, batch

@@ -16,8 +16,9 @@ import pytest
 from permil.models import model
 from permil.models.ages import age_quantile, mean_age, steady_state
 from permil.models.compartments import run
-from permil.models.protocol import Soil, Stream
+from permil.models.protocol import Soil
 from permil.models.rothc_continuous import compartment_matrix
+from permil.models.streams import Stream
 from permil.science.temperature_response import TemperatureResponse, temperature_factor_rothc
 from permil.tables import parameter_set
 
@@ -66,9 +67,9 @@ def test_five_hundred_years_from_nothing(chosen):
         "temperature_factor": constant(1.0),
         "water_balance": constant(50.0),
         "cover": constant(0.0),
-        "plant_input": constant(INPUT / 12),
-        "manure_input": constant(0.0),
-        "dpm_share": constant(DPM_SHARE),
+        "dpm_input": constant(INPUT / 12 * DPM_SHARE),
+        "rpm_input": constant(INPUT / 12 * (1.0 - DPM_SHARE)),
+        "humus_input": constant(0.0),
     }
     result = run(rothc, site, rothc.start(), forcing, 6000)
     for pool, column in zip(rothc.pools, ("X1", "X2", "X3", "X4"), strict=True):
@@ -100,9 +101,9 @@ def test_moisture_deficit_and_factor(chosen, column, cover):
             temperature_factor=1.0,
             water_balance=expected["P2"][month] - 0.75 * expected["E2"][month],
             cover=cover,
-            plant_input=0.0,
-            manure_input=0.0,
-            dpm_share=DPM_SHARE,
+            dpm_input=0.0,
+            rpm_input=0.0,
+            humus_input=0.0,
         )
         state, fluxes = rothc.step(rothc.parameters(), site, state, forcing)
         deficit, factor = expected[f"{column}.Acc.TSMD"], expected[f"{column}.b"]

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from permil.errors import NotApplicable
 from permil.models.batch import forcing_at, lay_out
 from permil.models.matrix_exponential import expm
-from permil.models.protocol import Model, Stream
+from permil.models.protocol import Model
 from permil.models.steady_state import (
     periodic_steady_state,
     probe_period,
     solve_fixed_point,
 )
+from permil.models.streams import Stream
 
 Float = NDArray[np.float64]
 

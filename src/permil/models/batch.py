@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from permil.models.protocol import Model, Stream
+from permil.models.protocol import Model
+from permil.models.streams import Stream
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ import numpy as np
 
 from permil.errors import CarbonBalanceError, NotApplicable
 from permil.models.batch import Batch, forcing_at, lay_out
-from permil.models.protocol import Array, Model, Stream
+from permil.models.protocol import Model
+from permil.models.streams import Array, Stream
 
 Backend = Literal["auto", "numpy", "compiled"]
 

@@ -21,7 +21,7 @@ from permil.errors import NotApplicable
 from permil.models import elementwise
 from permil.models.batch import Batch
 from permil.models.kernel_cache import call
-from permil.models.protocol import Array, Stream
+from permil.models.streams import Array, Stream
 
 #: Cells in one tile: what the inner loop keeps in cache.
 TILE = {"float64": 1024, "float32": 2048}

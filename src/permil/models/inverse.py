@@ -9,8 +9,9 @@ import numpy as np
 
 from permil.errors import NotApplicable
 from permil.models.compartments import Run, run
-from permil.models.protocol import Model, Stream
+from permil.models.protocol import Model
 from permil.models.steady_state import SteadyState, demand_linear, periodic_steady_state
+from permil.models.streams import Stream
 
 
 class HeldStock(NamedTuple):
@@ -35,7 +36,7 @@ def input_for_stock(
     period: int,
     stock: Any,
     *,
-    scaled: tuple[str, ...] | None = None,
+    scaled: Mapping[str, Stream] | None = None,
     parameters: Any = None,
 ) -> HeldStock:
     r"""Return the factor on the inputs that keeps a stock in equilibrium (inverse input).
@@ -52,13 +53,13 @@ def input_for_stock(
     site : named tuple
         Site of the cells.
     forcing : mapping of str to Stream
-        Forcing of one period; its inputs give timing and quality.
+        Forcing of one period; its inputs are scaled, or fixed where ``scaled`` is given.
     period : int
         Steps of the period.
     stock : float or ndarray
         Stock to hold, inert carbon included [t C/ha].
-    scaled : tuple of str, optional
-        Inputs that are scaled, all by default; the others stay as given.
+    scaled : mapping of str to Stream, optional
+        Inputs that are scaled, beside the fixed ones of ``forcing``.
     parameters : named tuple, optional
         Parameters, the published ones by default.
 
@@ -83,10 +84,9 @@ def input_for_stock(
     ----------
     coleman1996
     """
-    scaled = scaled or model.inputs
-    none = Stream(np.zeros((1, 1)))
-    part = {n: none if n in model.inputs and n not in scaled else f for n, f in forcing.items()}
-    rest = {n: none if n in scaled else f for n, f in forcing.items()}
+    none = {name: Stream(np.zeros((1, 1))) for name in model.inputs}
+    part = dict(forcing) | ({} if scaled is None else none | dict(scaled))
+    rest = dict(forcing) | (none if scaled is None else {})
     steady = periodic_steady_state(model, site, part, period, parameters=parameters)
     fixed = periodic_steady_state(model, site, rest, period, parameters=parameters)
     inert = getattr(site, model.inert) if model.inert else 0.0

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from permil.models.elementwise import select
-from permil.models.protocol import Model, Soil, Stream
+from permil.models.protocol import Model, Soil
+from permil.models.streams import Stream
 from permil.tables import parameter_set
 
 

@@ -6,32 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.floating[Any]]
-
-
-class Stream(NamedTuple):
-    """A forcing over time for a batch of cells.
-
-    Parameters
-    ----------
-    values : ndarray, shape (time, ...)
-        One row a time step. What follows the time axis broadcasts against the cells, or, with an
-        ``index``, is one axis of length K. A stream shorter than the run repeats from its start.
-    index : ndarray of int, optional
-        For every cell the column of ``values`` that drives it.
-    scale : ndarray, optional
-        For every cell a factor on its values: a draw on a shared series.
-    plus : Stream, optional
-        Another stream that is added to this one.
-    """
-
-    values: Array
-    index: NDArray[np.intp] | None = None  # type: ignore[assignment]
-    scale: Array | None = None
-    plus: Stream | None = None
+from permil.models.streams import CarbonInputs, Stream
 
 
 class Soil(NamedTuple):
@@ -49,6 +24,18 @@ class Soil(NamedTuple):
         Fine-earth bulk density [g/cm3].
     organic_carbon : float or ndarray
         Concentration of organic carbon [%].
+    sand : float or ndarray
+        Sand [%].
+    calcium_carbonate : float or ndarray
+        CaCO3 [g/kg].
+    ph : float or ndarray
+        pH in water [-].
+    carbon_nitrogen_ratio : float or ndarray
+        C:N of the soil organic matter [-].
+
+    Notes
+    -----
+    What is None is not known; a model that needs it says so.
     """
 
     clay: Any
@@ -57,6 +44,10 @@ class Soil(NamedTuple):
     silt: Any = None
     bulk_density: Any = None
     organic_carbon: Any = None
+    sand: Any = None
+    calcium_carbonate: Any = None
+    ph: Any = None
+    carbon_nitrogen_ratio: Any = None
 
 
 class Drivers(NamedTuple):
@@ -72,19 +63,21 @@ class Drivers(NamedTuple):
         Potential evapotranspiration [mm/month]; open-pan evaporation times the pan factor.
     cover : Stream
         1 in months in which plants cover the soil, else 0 [-].
-    plant_input, manure_input : Stream
-        Carbon entering at the end of the month [t C/ha/month].
-    dpm_rpm_ratio : Stream
-        Decomposable to resistant material in the plant input [-].
+    inputs : tuple of CarbonInputs
+        Carbon entering at the end of the month, by material [t C/ha/month].
+    tillage : Stream, optional
+        2 full, 1 reduced tillage, 0 none [-].
+    irrigated : Stream, optional
+        1 in months with irrigation, else 0 [-].
     """
 
     temperature: Stream
     precipitation: Stream
     evaporation: Stream
     cover: Stream
-    plant_input: Stream
-    manure_input: Stream
-    dpm_rpm_ratio: Stream
+    inputs: tuple[CarbonInputs, ...] = ()
+    tillage: Stream | None = None
+    irrigated: Stream | None = None
 
 
 Step = Callable[[Any, Any, Any, Any], tuple[Any, Any]]
@@ -127,6 +120,9 @@ class Model:
         Depth range [cm] for which the model is published.
     source : str
         Key of ``references.bib``.
+    steady : callable, optional
+        ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
+        linear, under a constant forcing (a named tuple of the step's forcing).
     """
 
     name: str
@@ -146,6 +142,7 @@ class Model:
     elementwise: bool
     depths: tuple[float, float]
     source: str
+    steady: Callable[[Any, Any, Any], Any] | None = None
 
     def start(self, **pools: Any) -> Any:
         """Return a state with the given pools [t C/ha]; every other field starts at zero."""

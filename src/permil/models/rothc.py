@@ -9,8 +9,9 @@ import numpy as np
 
 from permil.errors import MissingKey, NotApplicable
 from permil.models.elementwise import decayed, lower, select, upper
-from permil.models.protocol import Drivers, Model, Soil, Stream
+from permil.models.protocol import Drivers, Model, Soil
 from permil.models.rothc_family import (
+    INPUTS,
     POOLS,
     Fluxes,
     Forcing,
@@ -21,6 +22,7 @@ from permil.models.rothc_family import (
     standard_limits,
     streams,
 )
+from permil.models.streams import Stream
 from permil.science.soil_moisture import (
     MoistureLimits,
     Suctions,
@@ -106,16 +108,14 @@ def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
     hum_loss = x.humified_organic_matter * decayed(p.k_hum * rate)
     loss = dpm_loss + rpm_loss + bio_loss + hum_loss
 
-    to_dpm = f.plant_input * f.dpm_share + f.manure_input * p.manure_dpm
-    to_rpm = f.plant_input * (1.0 - f.dpm_share) + f.manure_input * p.manure_rpm
     return State(
-        decomposable_plant_material=x.decomposable_plant_material - dpm_loss + to_dpm,
-        resistant_plant_material=x.resistant_plant_material - rpm_loss + to_rpm,
+        decomposable_plant_material=x.decomposable_plant_material - dpm_loss + f.dpm_input,
+        resistant_plant_material=x.resistant_plant_material - rpm_loss + f.rpm_input,
         microbial_biomass=x.microbial_biomass - bio_loss + s.biomass_share * loss,
         humified_organic_matter=x.humified_organic_matter
         - hum_loss
         + s.humus_share * loss
-        + f.manure_input * p.manure_hum,
+        + f.humus_input,
         moisture_deficit=deficit,
     ), Fluxes(respired=s.respired_share * loss, moisture_factor=moisture, cover_factor=cover)
 
@@ -256,7 +256,7 @@ def drive(p: Parameters, drivers: Drivers) -> Mapping[str, Stream]:
     Parameters
     ----------
     p : Parameters
-        Rate constants and splits (unused).
+        Rate constants and splits.
     drivers : Drivers
         Monthly climate, cover and inputs.
 
@@ -265,7 +265,7 @@ def drive(p: Parameters, drivers: Drivers) -> Mapping[str, Stream]:
     mapping of str to Stream
         Streams of :class:`Forcing`.
     """
-    return streams("rothc_26_3", drivers)
+    return streams("rothc_26_3", p, drivers)
 
 
 MODEL = Model(
@@ -280,7 +280,7 @@ MODEL = Model(
     drive=drive,
     pools=POOLS,
     inert="inert_organic_matter",
-    inputs=("plant_input", "manure_input"),
+    inputs=INPUTS,
     steps_per_year=12,
     linear=True,
     elementwise=True,

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.models.matrix_exponential import propagate
-from permil.models.protocol import Drivers, Model, Soil, Stream
+from permil.models.protocol import Drivers, Model, Soil
 from permil.models.rothc_family import (
+    INPUTS,
     POOLS,
     Fluxes,
     Forcing,
@@ -25,6 +26,7 @@ from permil.models.rothc_family import (
     standard_limits,
     streams,
 )
+from permil.models.streams import Stream
 from permil.tables import parameter_set
 
 Float = NDArray[np.float64]
@@ -81,13 +83,11 @@ def compartment_matrix(p: Parameters, s: Site) -> Float:
     return matrix
 
 
-def input_vector(p: Parameters, f: Forcing) -> Float:
+def input_vector(f: Forcing) -> Float:
     """Return the inputs of a month by pool.
 
     Parameters
     ----------
-    p : Parameters
-        Shares of manure.
     f : Forcing
         Inputs of the month.
 
@@ -96,10 +96,7 @@ def input_vector(p: Parameters, f: Forcing) -> Float:
     ndarray, shape (..., 4)
         Inputs [t C/ha/month].
     """
-    plant, manure = np.asarray(f.plant_input), np.asarray(f.manure_input)
-    dpm = plant * f.dpm_share + manure * p.manure_dpm
-    rpm = plant * (1.0 - f.dpm_share) + manure * p.manure_rpm
-    return np.stack(np.broadcast_arrays(dpm, rpm, 0.0, manure * p.manure_hum), axis=-1)
+    return np.stack(np.broadcast_arrays(f.dpm_input, f.rpm_input, 0.0, f.humus_input), axis=-1)
 
 
 def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
@@ -143,7 +140,7 @@ def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
     rate = np.asarray(f.temperature_factor * moisture * cover)
     pools = np.stack(np.broadcast_arrays(*(getattr(x, name) for name in POOLS)), axis=-1)
     matrix = compartment_matrix(p, s) * rate[..., None, None]
-    end, respired = propagate(matrix, 12.0 * input_vector(p, f), pools, 1.0 / 12.0)
+    end, respired = propagate(matrix, 12.0 * input_vector(f), pools, 1.0 / 12.0)
     dpm, rpm, bio, hum = np.moveaxis(end, -1, 0)
     state = State(dpm, rpm, bio, hum, deficit)
     return state, Fluxes(respired=respired, moisture_factor=moisture, cover_factor=cover)
@@ -188,7 +185,7 @@ def drive(p: Parameters, drivers: Drivers) -> Mapping[str, Stream]:
     Parameters
     ----------
     p : Parameters
-        Rate constants and splits (unused).
+        Rate constants and splits.
     drivers : Drivers
         Monthly climate, cover and inputs.
 
@@ -197,7 +194,7 @@ def drive(p: Parameters, drivers: Drivers) -> Mapping[str, Stream]:
     mapping of str to Stream
         Streams of :class:`Forcing`.
     """
-    return streams("rothc_continuous", drivers)
+    return streams("rothc_continuous", p, drivers)
 
 
 MODEL = Model(
@@ -212,7 +209,7 @@ MODEL = Model(
     drive=drive,
     pools=POOLS,
     inert="inert_organic_matter",
-    inputs=("plant_input", "manure_input"),
+    inputs=INPUTS,
     steps_per_year=12,
     linear=True,
     elementwise=False,

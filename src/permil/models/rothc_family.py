@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from permil.models.protocol import Drivers, Stream
+from permil.models.protocol import Drivers
+from permil.models.streams import Material, Stream, pooled
 from permil.science.decomposition_products import (
     Partition,
     PartitionConstants,
@@ -13,7 +14,8 @@ from permil.science.decomposition_products import (
 )
 from permil.science.soil_moisture import MoistureConstants, MoistureLimits, moisture_limits_rothc
 from permil.science.temperature_response import TemperatureResponse, temperature_factor_rothc
-from permil.tables import parameter_set
+from permil.tables import parameter_set, table
+from permil.vocabulary import Part
 
 
 class Parameters(NamedTuple):
@@ -70,18 +72,16 @@ class Forcing(NamedTuple):
         Rain minus evaporation [mm].
     cover : float or ndarray
         1 with plant cover, else 0 [-].
-    plant_input, manure_input : float or ndarray
-        Carbon entering at the end of the month [t C/ha].
-    dpm_share : float or ndarray
-        Share of DPM in the plant input [-].
+    dpm_input, rpm_input, humus_input : float or ndarray
+        Carbon entering DPM, RPM and HUM at the end of the month [t C/ha].
     """
 
     temperature_factor: Any
     water_balance: Any
     cover: Any
-    plant_input: Any
-    manure_input: Any
-    dpm_share: Any
+    dpm_input: Any
+    rpm_input: Any
+    humus_input: Any
 
 
 class Fluxes(NamedTuple):
@@ -101,6 +101,7 @@ class Fluxes(NamedTuple):
 
 
 POOLS = State._fields[:4]
+INPUTS = Forcing._fields[3:]
 
 
 def published(name: str) -> Parameters:
@@ -160,13 +161,15 @@ def standard_limits(name: str, clay: Any, depth: Any) -> MoistureLimits:
     return moisture_limits_rothc(clay, depth, constants)
 
 
-def streams(name: str, drivers: Drivers) -> Mapping[str, Stream]:
+def streams(name: str, p: Parameters, drivers: Drivers) -> Mapping[str, Stream]:
     """Return the forcing of both forms from monthly drivers.
 
     Parameters
     ----------
     name : str
         Parameter set, for the temperature function.
+    p : Parameters
+        Shares of manure.
     drivers : Drivers
         Monthly climate, cover and inputs.
 
@@ -177,7 +180,7 @@ def streams(name: str, drivers: Drivers) -> Mapping[str, Stream]:
     """
     c = parameter_set(name)
     response = TemperatureResponse(*(c[f"temperature_{n}"] for n in TemperatureResponse._fields))
-    rain, evaporation, ratio = drivers.precipitation, drivers.evaporation, drivers.dpm_rpm_ratio
+    rain, evaporation = drivers.precipitation, drivers.evaporation
     return {
         "temperature_factor": Stream(
             temperature_factor_rothc(drivers.temperature.values, response),
@@ -185,7 +188,22 @@ def streams(name: str, drivers: Drivers) -> Mapping[str, Stream]:
         ),
         "water_balance": Stream(rain.values - evaporation.values, rain.index),
         "cover": drivers.cover,
-        "plant_input": drivers.plant_input,
-        "manure_input": drivers.manure_input,
-        "dpm_share": Stream(ratio.values / (ratio.values + 1.0), ratio.index),
+        "dpm_input": pooled(drivers.inputs, lambda m: _shares(p, m)[0]),
+        "rpm_input": pooled(drivers.inputs, lambda m: _shares(p, m)[1]),
+        "humus_input": pooled(drivers.inputs, lambda m: _shares(p, m)[2]),
     }
+
+
+def _shares(p: Parameters, material: Material) -> tuple[Any, Any, Any]:
+    """Return the shares of DPM, RPM and HUM in a material's carbon [-]."""
+    if material.part is Part.AMENDMENT:
+        return p.manure_dpm, p.manure_rpm, p.manure_hum
+    ratio = material.dpm_rpm_ratio
+    if ratio is None:
+        litter = "crop"
+        if material.name:
+            row: Any = table("crops").one(crop=material.name)
+            litter = row.litter
+        ratio = parameter_set("rothc_26_3")[f"dpm_rpm_{litter}"]
+    share = ratio / (ratio + 1.0)
+    return share, 1.0 - share, 0.0

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from permil.errors import NoConvergence, NotApplicable
 from permil.models.batch import Batch, forcing_at, lay_out
 from permil.models.compartments import Backend, run
-from permil.models.protocol import Model, Stream
+from permil.models.protocol import Model
+from permil.models.streams import Stream
 
 Float = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ from permil.models import model as registered
 from permil.models.batch import Batch, forcing_at, lay_out
 from permil.models.compartments import run
 from permil.models.inverse import input_for_stock
-from permil.models.protocol import Drivers, Model, Soil, Stream
+from permil.models.protocol import Drivers, Model, Soil
 from permil.models.radiocarbon import (
     RadiocarbonConstants,
     activity_step,
@@ -26,6 +26,7 @@ from permil.models.radiocarbon import (
     periodic_activity,
 )
 from permil.models.steady_state import periodic_steady_state
+from permil.models.streams import Stream
 from permil.tables import parameter_set
 from permil.variables import variable
 from permil.workflows.files import output_folder

@@ -15,7 +15,7 @@ from permil.errors import NotApplicable
 from permil.models import model
 from permil.models.compartments import run
 from permil.models.protocol import Soil as ModelSoil
-from permil.models.protocol import Stream
+from permil.models.streams import Stream
 from permil.science.stock_change import equilibrium_stock_ipcc2019
 from permil.tables import table
 from permil.vocabulary import ClimateZone, InputLevel, LandUse, Residues, Tillage

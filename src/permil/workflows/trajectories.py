@@ -11,8 +11,9 @@ import numpy as np
 from permil.errors import NotApplicable
 from permil.models.compartments import run
 from permil.models.inverse import input_for_stock
-from permil.models.protocol import Drivers, Model, Stream
+from permil.models.protocol import Drivers, Model
 from permil.models.steady_state import SteadyState, periodic_steady_state
+from permil.models.streams import Stream
 from permil.vocabulary import Start
 from permil.workflows.field import Factors, Field, Float, Trajectories
 from permil.workflows.management import FieldDrivers
