@@ -42,6 +42,14 @@ def test_the_default_start_holds_the_measured_stock_under_the_baseline():
     assert "start_measured_stock" in codes
 
 
+def test_cover_crops_and_manure_of_the_baseline_are_held_as_they_are():
+    rich = replace(COVERED, amendments=(manure(every=2),))
+    one = project(land_units=(unit(stock=120.0),))
+    one = replace(one, scenarios=(scenario("baseline", rich), *one.scenarios[1:]))
+    stock = values(assess(one), "project_soil_organic_carbon", scenario="baseline")[::2]
+    assert stock == pytest.approx(np.broadcast_to(stock[0], stock.shape), rel=1e-9)
+
+
 def test_no_practice_gains_from_carbon_that_nobody_recorded():
     """The gain of returned straw is that of its own carbon, however much the stock needs beside."""
     returned = scenario("returned", WHEAT)

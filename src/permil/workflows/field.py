@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from permil.models.protocol import Model, Soil
 from permil.vocabulary import Start
-from permil.workflows.management import FieldDrivers
+from permil.workflows.drivers import FieldDrivers
 
 Float = NDArray[np.float64]
 

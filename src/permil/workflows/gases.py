@@ -18,8 +18,8 @@ from permil.science.nitrous_oxide import (
 )
 from permil.tables import table
 from permil.vocabulary import Fertiliser, MoistureRegime
+from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
-from permil.workflows.management import FieldDrivers
 
 Float = NDArray[np.float64]
 

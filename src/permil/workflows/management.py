@@ -5,18 +5,17 @@ Everything here is deterministic and per hectare; draws come later, as factors o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from permil.assumptions import Assumption
 from permil.datasets.management import Amendment, CarbonInput, CoverCrop, CropYear, Management
+from permil.models.streams import Material
 from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019, urea_from_nitrogen
 from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
-from permil.vocabulary import AlternativeFate, Fertiliser
+from permil.vocabulary import AlternativeFate, Fertiliser, Part
 from permil.workflows.crops import (
     CropFacts,
     crop_carbon,
@@ -25,85 +24,14 @@ from permil.workflows.crops import (
     in_order_of_growth,
     southern_months,
 )
+from permil.workflows.drivers import FieldDrivers
 
 Float = NDArray[np.float64]
 
 #: Fates under which the amendment's carbon would have reached a soil anyway: no gain by moving it.
 TRANSFERS = (AlternativeFate.SPREAD_ELSEWHERE, AlternativeFate.SAME_LAND)
-
-
-#: Series of the months and of the years.
-MONTHLY = (
-    "crop_input",
-    "cover_crop_input",
-    "manure_input",
-    "elsewhere_input",
-    "cover",
-    "dpm_rpm_ratio",
-)
-ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen", "lime_urea")
-
-
-@dataclass
-class FieldDrivers:
-    """Series of one management on one hectare.
-
-    Parameters
-    ----------
-    crop_input, cover_crop_input, manure_input, elsewhere_input : ndarray, shape (month,)
-        Carbon entering the soil [t C/ha/month]; the last is the part of the manure that would
-        have been spread elsewhere.
-    cover : ndarray, shape (month,)
-        1 in months with plant cover [-].
-    dpm_rpm_ratio : ndarray, shape (month,)
-        Quality of the plant input [-].
-    synthetic_nitrogen : dict of Fertiliser to ndarray, shape (year,)
-        [kg N/ha/yr].
-    organic_nitrogen, elsewhere_nitrogen, residue_nitrogen, lime_urea : ndarray, shape (year,)
-        Nitrogen [kg N/ha/yr] and CO2 from lime and urea [t CO2/ha/yr].
-    cover_crop_range : tuple of float
-        Published low and high of the cover crop's carbon over its central value [-].
-    assumptions : dict of str to Assumption
-        Defaults taken on the way.
-    """
-
-    crop_input: Float
-    cover_crop_input: Float
-    manure_input: Float
-    elsewhere_input: Float
-    cover: Float
-    dpm_rpm_ratio: Float
-    synthetic_nitrogen: dict[Fertiliser, Float]
-    organic_nitrogen: Float
-    elsewhere_nitrogen: Float
-    residue_nitrogen: Float
-    lime_urea: Float
-    cover_crop_range: tuple[float, float] = (1.0, 1.0)
-    assumptions: dict[str, Assumption] = field(default_factory=dict)
-
-    def part(self, first: int, last: int) -> FieldDrivers:
-        """Return some years of the series, from the first to before the last."""
-        months, years = slice(12 * first, 12 * last), slice(first, last)
-        chosen = {name: getattr(self, name)[months] for name in MONTHLY}
-        chosen |= {name: getattr(self, name)[years] for name in ANNUAL}
-        synthetic = {kind: values[years] for kind, values in self.synthetic_nitrogen.items()}
-        return replace(self, **chosen, synthetic_nitrogen=synthetic)
-
-    def add(self, series: Float, i: int, month: int, amount: float) -> None:
-        """Add an amount in a month of year i, where that lies within the series."""
-        if 0 <= 12 * i + month - 1 < len(series):
-            series[12 * i + month - 1] += amount
-
-    def cover_months(self, i: int, months: tuple[int, ...]) -> None:
-        """Mark months of year i as covered, where they lie within the series."""
-        for month in months:
-            if 0 <= 12 * i + month - 1 < len(self.cover):
-                self.cover[12 * i + month - 1] = 1.0
-
-    def assume(self, code: str, key: str = "", source: str = "", **fields: Any) -> None:
-        """Note a default once."""
-        name = f"{code}:{sorted(fields.items())}"
-        self.assumptions.setdefault(name, Assumption(code, fields, key, source))
+#: What manure is whose carbon alone is given.
+MANURE = Material(Part.AMENDMENT, "farmyard_manure")
 
 
 def field_drivers(
@@ -134,20 +62,7 @@ def field_drivers(
     FieldDrivers
         Monthly and annual series.
     """
-    months = 12 * years
-    drivers = FieldDrivers(
-        crop_input=np.zeros(months),
-        cover_crop_input=np.zeros(months),
-        manure_input=np.zeros(months),
-        elsewhere_input=np.zeros(months),
-        cover=np.zeros(months),
-        dpm_rpm_ratio=np.full(months, parameter_set("rothc_26_3")["dpm_rpm_crop"]),
-        synthetic_nitrogen={kind: np.zeros(years) for kind in Fertiliser},
-        organic_nitrogen=np.zeros(years),
-        elsewhere_nitrogen=np.zeros(years),
-        residue_nitrogen=np.zeros(years),
-        lime_urea=np.zeros(years),
-    )
+    drivers = FieldDrivers.empty(years, management.tillage)
     for cover_crop in before.cover_crops if before else ():
         if cover_crop.schedule.applies(first_year - 1, first_year):
             _cover(drivers, -1, cover_crop)
@@ -208,11 +123,11 @@ def _grown(
 def _give_carbon(drivers: FieldDrivers, i: int, given: CarbonInput) -> None:
     """Take monthly carbon inputs as the project file states them."""
     span = slice(12 * i, 12 * i + 12)
-    drivers.crop_input[span] += given.plant
-    drivers.manure_input[span] += given.manure
+    plant = Material(Part.PLANT, given.crop, given.dpm_rpm_ratio)
+    for month in range(1, 13):
+        drivers.add("crop", plant, i, month, given.plant[month - 1])
+        drivers.add("manure", MANURE, i, month, given.manure[month - 1])
     drivers.cover[span] = np.maximum(drivers.cover[span], given.cover)
-    if given.dpm_rpm_ratio is not None:
-        drivers.dpm_rpm_ratio[span] = given.dpm_rpm_ratio
     if given.crop and crop_facts(given.crop).residues is not None:
         facts = crop_facts(given.crop)
         nitrogen = 0.5 * (facts.residues.nitrogen_above + facts.residues.nitrogen_below)
@@ -243,7 +158,7 @@ def _stand(
     for year, part in ((i - 1, months[:ahead]), (i, months[ahead:])):
         drivers.cover_months(year, part)
         for month in part:
-            drivers.add(drivers.crop_input, year, month, roots)
+            drivers.add("crop", Material(Part.ROOTS, crop.crop), year, month, roots)
     return carbon, months
 
 
@@ -253,12 +168,11 @@ def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool) -> None
     carbon, months = _stand(drivers, i, crop, southern)
     if not crop.cover and facts.cover:
         drivers.assume("crop_cover_months", "cover", crop=facts.name, months=months)
-    drivers.dpm_rpm_ratio[12 * i : 12 * i + 12] = facts.dpm_rpm_ratio
     if carbon is None:
         return
     drivers.assume("crop_carbon_allocation", "rotation", "bolinder2007", crop=facts.name)
     harvest = _harvest(facts, crop, months, southern)
-    drivers.add(drivers.crop_input, i, harvest, carbon.straw)
+    drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
 
 
@@ -354,11 +268,11 @@ def _amend(drivers: FieldDrivers, i: int, amendment: Amendment) -> None:
     """Add one application: carbon in its month, nitrogen in its year, and the defaults taken."""
     kind = amendment.kind.replace("_", " ")
     carbon, nitrogen = amendment_contents(amendment)
-    month = 12 * i + amendment.month - 1
-    drivers.manure_input[month] += carbon
+    material = Material(Part.AMENDMENT, amendment.kind)
+    drivers.add("manure", material, i, amendment.month, carbon)
     drivers.organic_nitrogen[i] += nitrogen
     if amendment.alternative_fate in TRANSFERS:
-        drivers.elsewhere_input[month] += carbon
+        drivers.add("elsewhere", material, i, amendment.month, carbon)
         drivers.elsewhere_nitrogen[i] += nitrogen
         drivers.assume("amendment_transfer", "alternative_fate", kind=kind)
     elif amendment.alternative_fate is None:
@@ -383,7 +297,8 @@ def _cover(drivers: FieldDrivers, i: int, cover_crop: CoverCrop) -> None:
     drivers.cover_months(i, months[:ahead])
     drivers.cover_months(i + 1, months[ahead:])
     ends = i + 1 if ahead < len(months) else i
-    drivers.add(drivers.cover_crop_input, ends, months[-1] if months else 12, cover_crop.carbon)
+    last = months[-1] if months else 12
+    drivers.add("cover_crop", Material(Part.COVER_CROP), ends, last, cover_crop.carbon)
     if 0 <= ends < len(drivers.residue_nitrogen):
         row: Any = table("ipcc2019_residues").one(crop="non_n_fixing_forages")
         dry_matter = cover_crop.carbon / _carbon_content()

@@ -26,9 +26,10 @@ from permil.models.radiocarbon import (
     periodic_activity,
 )
 from permil.models.steady_state import periodic_steady_state
-from permil.models.streams import Stream
+from permil.models.streams import CarbonInputs, Material, Stream
 from permil.tables import parameter_set
 from permil.variables import variable
+from permil.vocabulary import Part
 from permil.workflows.files import output_folder
 
 Float = NDArray[np.float64]
@@ -170,11 +171,17 @@ def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simul
         state = periodic_steady_state(model, site, first, 12).state
         notes.append(Assumption("simulate_first_year", {"year": int(table.years[0])}))
     else:
-        held = input_for_stock(model, site, first, 12, stock, scaled=("plant_input",))
+        nothing = np.zeros(12)
+        head = {name: values[:12] for name, values in columns.items()}
+        fixed = _forcing(model, head | {"monthly_plant_carbon_input": nothing})
+        scaled = _forcing(model, head | {"monthly_manure_carbon_input": nothing})
+        crops = {name: scaled[name] for name in model.inputs}
+        held = input_for_stock(model, site, fixed, 12, stock, scaled=crops)
         state = held.steady.state
         factor = float(np.ravel(held.scale)[0])
         # The carbon held is made of the scaled inputs: its radiocarbon must be, too.
-        first["plant_input"] = Stream(first["plant_input"].values * factor)
+        plant = head["monthly_plant_carbon_input"] * factor
+        first = _forcing(model, head | {"monthly_plant_carbon_input": plant})
         notes.append(Assumption("simulate_held_stock", {"stock": stock, "factor": factor}))
     modern = columns["modern_carbon"][:12] / 100.0
     return _run(model, site, state, columns, first, modern, tuple(notes))
@@ -227,11 +234,20 @@ def _forcing(model: Model, columns: dict[str, Float]) -> dict[str, Stream]:
         precipitation=stream(water),
         evaporation=stream(evaporation),
         cover=stream(columns["soil_cover"]),
-        plant_input=stream(columns["monthly_plant_carbon_input"]),
-        manure_input=stream(columns["monthly_manure_carbon_input"]),
-        dpm_rpm_ratio=stream(columns["dpm_rpm_ratio"]),
+        inputs=(CarbonInputs(_materials(columns)),),
     )
     return dict(model.drive(model.parameters(), drivers))
+
+
+def _materials(columns: dict[str, Float]) -> dict[Material, Float]:
+    """Return plant carbon by its DPM/RPM ratio, and manure."""
+    plant, ratio = columns["monthly_plant_carbon_input"], columns["dpm_rpm_ratio"]
+    carbon = {
+        Material(Part.PLANT, dpm_rpm_ratio=float(one)): np.where(ratio == one, plant, 0.0)[:, None]
+        for one in np.unique(ratio)
+    }
+    manure = columns["monthly_manure_carbon_input"][:, None]
+    return carbon | {Material(Part.AMENDMENT, "farmyard_manure"): manure}
 
 
 def _run(

@@ -13,10 +13,10 @@ from permil.models.compartments import run
 from permil.models.inverse import input_for_stock
 from permil.models.protocol import Drivers, Model
 from permil.models.steady_state import SteadyState, periodic_steady_state
-from permil.models.streams import Stream
-from permil.vocabulary import Start
+from permil.models.streams import CarbonInputs, Material, Stream
+from permil.vocabulary import Part, Start
+from permil.workflows.drivers import FieldDrivers, stacked
 from permil.workflows.field import Factors, Field, Float, Trajectories
-from permil.workflows.management import FieldDrivers
 
 #: Annual values of one result array that a chunk of draws may hold: what bounds the memory.
 CHUNK_VALUES = 1_500_000
@@ -47,13 +47,13 @@ def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None)
     site = model.site(model.parameters(), field.soil)
     scale, state = initial_state(field, site, factors)
     forward = factors.holding(scale)
-    months = len(field.climate.temperature)
+    years = len(field.climate.temperature) // 12
     if stocks_of is not None:
         part = replace(field, rows=field.rows[stocks_of])
-        soc, *_ = _forward(part, site, state, forward.rows(stocks_of), months, stock_only=True)
+        soc, *_ = _forward(part, site, state, forward.rows(stocks_of), years, stock_only=True)
         none = np.empty(0)
         return Trajectories(soc, {}, none, none, scale, none, none, none, none)
-    soc, pools, inputs, respired = _forward(field, site, state, forward, months)
+    soc, pools, inputs, respired = _forward(field, site, state, forward, years)
     equilibrium = _equilibrium(field, site, forward)
     return Trajectories(
         soc=soc,
@@ -61,10 +61,10 @@ def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None)
         inputs=inputs,
         respired=respired,
         scale=scale,
-        elsewhere=_elsewhere(field, factors.manure, months),
+        elsewhere=_elsewhere(field, factors.manure, years),
         equilibrium=equilibrium,
         time_to_equilibrium=_time_to_equilibrium(field, site, state, forward, equilibrium),
-        unit_gain=_unit_gain(field, months),
+        unit_gain=_unit_gain(field, years),
     )
 
 
@@ -75,11 +75,23 @@ def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any
     equilibrium. ``steady_state``: the steady state of the history's inputs, or the baseline's.
     ``history``: that state with its active pools scaled to the measured stock; the inputs stay.
     """
-    model, draws, period = field.model, len(factors.plant), len(field.before.cover)
-    forcing = _forcing(field, [field.before], factors.rows([0]), mean_year=True)
+    model, draws, rows = field.model, len(factors.plant), [field.before]
+    period = _steps(model, len(field.before.cover) // 12)
+    inputs = _inputs(rows, factors.rows([0]), None)
     if field.start is Start.MEASURED_STOCK:
-        held = input_for_stock(model, site, forcing, period, field.stock, scaled=("plant_input",))
+        crops, others = inputs[:1], inputs[1:]
+        fixed = _forcing(field, rows, others, mean_year=True)
+        scaled = _forcing(field, rows, crops, mean_year=True)
+        held = input_for_stock(
+            model,
+            site,
+            fixed,
+            period,
+            field.stock,
+            scaled={name: scaled[name] for name in model.inputs},
+        )
         return np.broadcast_to(held.scale[0], (draws,)), _first_row(held.steady.state)
+    forcing = _forcing(field, rows, inputs, mean_year=True)
     steady = periodic_steady_state(model, site, forcing, period)
     if field.start is Start.HISTORY and field.stock is not None:
         steady = _to_stock(model, site, steady, field.stock)
@@ -110,58 +122,62 @@ def _stream(values: Float) -> Stream:
     return Stream(values.reshape(-1, 1, 1))
 
 
+def _steps(model: Model, years: int) -> int:
+    return years * model.steps_per_year
+
+
+def _inputs(
+    rows: Sequence[FieldDrivers], factors: Factors, baseline: FieldDrivers | None
+) -> tuple[CarbonInputs, ...]:
+    """Return the carbon inputs of some rows by group, crops first.
+
+    ``baseline`` brings the carbon that the measured stock needs and the yields do not explain.
+    """
+    inputs = [
+        _drawn(stacked(rows, "crop"), factors.plant),
+        _drawn(stacked(rows, "manure"), factors.manure),
+        _drawn(stacked(rows, "cover_crop"), factors.cover_crop),
+    ]
+    if factors.unexplained is not None and baseline is not None:
+        inputs.append(_drawn(stacked([baseline], "crop"), factors.unexplained))
+    return tuple(inputs)
+
+
+def _drawn(carbon: dict[Material, Float], factor: Float) -> CarbonInputs:
+    """Return inputs with a factor for every draw; where all draws agree it is multiplied in."""
+    if np.ptp(factor) > 0:
+        return CarbonInputs(carbon, factor)
+    return CarbonInputs({m: values * factor.flat[0] for m, values in carbon.items()})
+
+
 def _forcing(
     field: Field,
     rows: Sequence[FieldDrivers],
-    factors: Factors,
+    inputs: tuple[CarbonInputs, ...],
     *,
     mean_year: bool = False,
-    baseline: FieldDrivers | None = None,
 ) -> Mapping[str, Stream]:
     """Return the model's forcing of some rows; inputs differ by draw only where draws do.
 
-    With ``mean_year`` the climate is the mean year and the rows are one period of a management;
-    ``baseline`` is then the baseline's, which brings the unexplained carbon.
+    With ``mean_year`` the climate is the mean year and the rows are one period of a management.
     """
-    climate = field.climate
-
-    def stack(name: str) -> Float:
-        return np.stack([getattr(row, name) for row in rows], axis=1)[:, :, None]
-
-    plant = _drawn(stack("crop_input"), factors.plant)
-    if factors.unexplained is not None:
-        everywhere = (baseline or field.baseline).crop_input[:, None, None]
-        plant = _drawn(everywhere, factors.unexplained)._replace(plus=plant)
-    cover_crops = stack("cover_crop_input")
-    if cover_crops.any():
-        plant = _drawn(cover_crops, factors.cover_crop)._replace(plus=plant)
-    mean = "mean_" if mean_year else ""
-    return field.model.drive(
-        field.model.parameters(),
-        Drivers(
-            temperature=_stream(getattr(climate, f"{mean}temperature")),
-            precipitation=_stream(getattr(climate, f"{mean}water")),
-            evaporation=_stream(getattr(climate, f"{mean}evaporation")),
-            cover=Stream(stack("cover")),
-            plant_input=plant,
-            manure_input=_drawn(stack("manure_input"), factors.manure),
-            dpm_rpm_ratio=Stream(stack("dpm_rpm_ratio")),
-        ),
+    climate, mean = field.climate, "mean_" if mean_year else ""
+    drivers = Drivers(
+        temperature=_stream(getattr(climate, f"{mean}temperature")),
+        precipitation=_stream(getattr(climate, f"{mean}water")),
+        evaporation=_stream(getattr(climate, f"{mean}evaporation")),
+        cover=Stream(np.stack([row.cover for row in rows], axis=1)[:, :, None]),
+        inputs=inputs,
+        tillage=Stream(np.stack([row.tillage for row in rows], axis=1)[:, :, None]),
     )
-
-
-def _drawn(values: Float, factor: Float) -> Stream:
-    """Return a series with a factor for every draw; where all draws agree it is multiplied in."""
-    if not values.any() or np.ptp(factor) == 0:
-        return Stream(values * factor.flat[0])
-    return Stream(values, scale=factor)
+    return field.model.drive(field.model.parameters(), drivers)
 
 
 def _forward(
-    field: Field, site: Any, state: Any, factors: Factors, months: int, stock_only: bool = False
+    field: Field, site: Any, state: Any, factors: Factors, years: int, stock_only: bool = False
 ) -> tuple[Float, dict[str, Float], Float, Float]:
     """Run all rows, a chunk of draws at a time; return results as (row, year, draw)."""
-    rows, draws, years = len(field.rows), len(factors.plant), months // 12
+    rows, draws = len(field.rows), len(factors.plant)
     chunk = max(64, CHUNK_VALUES // (years * rows))
     soc = np.empty((rows, years + 1, draws))
     kept = (0, 0, 0) if stock_only else (rows, years, draws)
@@ -170,13 +186,14 @@ def _forward(
     soc[:, 0] = field.model.soc(site, state._asdict())
     for begin in range(0, draws, chunk):
         part = slice(begin, min(begin + chunk, draws))
-        forcing = _forcing(field, field.rows, factors.draws(part))
+        carbon = _inputs(field.rows, factors.draws(part), field.baseline)
+        forcing = _forcing(field, field.rows, carbon)
         result = run(
             field.model,
             _some_draws(site, part),
             _fill(_some_draws(state, part), rows, part),
             forcing,
-            months,
+            _steps(field.model, years),
         )
         soc[:, 1:, part] = np.moveaxis(result.soc, 0, 1)
         if stock_only:
@@ -203,8 +220,10 @@ def _equilibrium(field: Field, site: Any, factors: Factors) -> Float:
     """Return the steady state of what goes on after the horizon, under the mean year."""
     equilibrium = np.empty((len(field.rows), len(factors.plant)))
     for i, (row, baseline) in enumerate(field.lasting):
-        forcing = _forcing(field, [row], factors.rows([i]), mean_year=True, baseline=baseline)
-        equilibrium[i] = periodic_steady_state(field.model, site, forcing, len(row.cover)).soc[0]
+        inputs = _inputs([row], factors.rows([i]), baseline)
+        forcing = _forcing(field, [row], inputs, mean_year=True)
+        period = _steps(field.model, len(row.cover) // 12)
+        equilibrium[i] = periodic_steady_state(field.model, site, forcing, period).soc[0]
     return equilibrium
 
 
@@ -221,10 +240,12 @@ def _time_to_equilibrium(
     times = np.empty((len(field.rows), part.stop))
     for i, (row, baseline) in enumerate(field.lasting):
         period = len(row.cover) // 12
-        forcing = _forcing(field, [row], some.rows([i]), mean_year=True, baseline=baseline)
-        steps = 12 * period * -(-LONG_YEARS // period)
+        inputs = _inputs([row], some.rows([i]), baseline)
+        forcing = _forcing(field, [row], inputs, mean_year=True)
+        every = _steps(field.model, period)
+        steps = every * -(-LONG_YEARS // period)
         one = _fill(state, 1, part)
-        soc = run(field.model, site, one, forcing, steps, every=12 * period).soc[:, 0]
+        soc = run(field.model, site, one, forcing, steps, every=every).soc[:, 0]
         way = equilibrium[i, part] - initial
         covered = np.abs(soc - initial) >= 0.9 * np.abs(way)
         first = np.where(covered.any(axis=0), covered.argmax(axis=0) + 1.0, np.inf)
@@ -232,40 +253,37 @@ def _time_to_equilibrium(
     return times
 
 
-def _elsewhere(field: Field, manure: Float, months: int) -> Float:
+def _elsewhere(field: Field, manure: Float, years: int) -> Float:
     """Return the stock that the amendments would have built on the land they came from.
 
     The response is linear in the amendment, so one run without draws serves all of them.
     """
-    rows, years = len(field.rows), months // 12
-    series = np.stack([row.elsewhere_input for row in field.rows], axis=1)
-    response = np.zeros((rows, years + 1))
-    if series.any():
-        soc = _response(field, manure_input=Stream(series))
-        response[:, 1:] = np.moveaxis(soc, 0, 1)
+    response = np.zeros((len(field.rows), years + 1))
+    carbon = stacked(field.rows, "elsewhere")
+    if carbon:
+        response[:, 1:] = np.moveaxis(_response(field, carbon, years), 0, 1)
     return response[:, :, None] * manure
 
 
-def _unit_gain(field: Field, months: int) -> Float:
+def _unit_gain(field: Field, years: int) -> Float:
     """Return the stock built by 1 t C/ha/yr of plant input with the baseline's timing."""
-    baseline = field.rows[0].crop_input
-    annual = baseline.reshape(-1, 12)
-    pattern = annual / np.where(annual.sum(1, keepdims=True) > 0, annual.sum(1, keepdims=True), 1)
-    pattern[annual.sum(1) == 0] = 1.0 / 12.0
-    series = np.repeat(pattern.reshape(-1, 1), len(field.rows), axis=1)
-    soc = _response(field, plant_input=Stream(series))
-    return np.concatenate([[0.0], soc[:, 0]])
+    baseline = field.rows[0]
+    annual = baseline.total("crop").reshape(-1, 12).sum(axis=1)
+    known = np.repeat(annual > 0, 12)
+    divisor = np.where(known, np.repeat(annual, 12), 1.0)
+    carbon = {m: (v / divisor)[:, None, None] for m, v in baseline.carbon["crop"].items()}
+    if not known.all():
+        plant = Material(Part.PLANT)
+        spread = np.where(known, 0.0, 1.0 / 12.0)[:, None, None]
+        carbon[plant] = carbon.get(plant, 0.0) + spread
+    return np.concatenate([[0.0], _response(field, carbon, years)[:, 0]])
 
 
-def _response(field: Field, **inputs: Stream) -> Float:
+def _response(field: Field, carbon: dict[Material, Float], years: int) -> Float:
     """Return the active carbon that given inputs alone build from nothing, as (year, row)."""
     model = field.model
     site = model.site(model.parameters(), field.soil._replace(inert_organic_matter=0.0))
-    one = Factors(np.ones(1), np.ones(1), np.ones((len(field.rows), 1)))
-    forcing = {
-        name: Stream(stream.values[:, :, 0])
-        for name, stream in _forcing(field, field.rows, one).items()
-    }
-    forcing |= {name: Stream(np.zeros((1, 1))) for name in model.inputs} | inputs
-    soc: Any = run(model, site, model.start(), forcing, len(field.climate.temperature)).soc
-    return soc  # type: ignore[no-any-return]
+    alone = {material: values for material, values in carbon.items() if values.any()}
+    forcing = _forcing(field, field.rows, (CarbonInputs(alone),))
+    soc: Any = run(model, site, model.start(), forcing, _steps(model, years)).soc
+    return soc[:, :, 0]  # type: ignore[no-any-return]

@@ -22,6 +22,7 @@ from permil.science.initial_pools import inert_organic_matter_falloon1998
 from permil.tables import parameter_set
 from permil.vocabulary import Distribution, Start
 from permil.workflows import tier1
+from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.field import Factors, Field, Trajectories
 from permil.workflows.gases import (
@@ -31,7 +32,7 @@ from permil.workflows.gases import (
     organic_nitrous_oxide,
 )
 from permil.workflows.ledger import Spread, UnitResult, spread
-from permil.workflows.management import FieldDrivers, field_drivers, lasting_drivers
+from permil.workflows.management import field_drivers, lasting_drivers
 from permil.workflows.place import PlaceFacts
 from permil.workflows.tillage import add_tillage
 from permil.workflows.trajectories import run_field
@@ -258,7 +259,7 @@ class UnitRun:
         cover = np.ones((len(rows), self.draws))
         for i, row in enumerate(rows):
             low, high = row.cover_crop_range
-            if low < high and row.cover_crop_input.any():
+            if low < high and row.carbon["cover_crop"]:
                 cover[i] = self.drawn.ranged(
                     "practice.cover_crop",
                     low,
@@ -314,12 +315,7 @@ class UnitRun:
 
     def _stopped(self, row: FieldDrivers, baseline: FieldDrivers) -> FieldDrivers:
         """Return the drivers of a scenario that turns back to the baseline."""
-        month = 12 * (self._stop_index())
-        joined: dict[str, Any] = {
-            name: np.concatenate([getattr(row, name)[:month], getattr(baseline, name)[month:]])
-            for name in ("crop_input", "cover_crop_input", "manure_input", "cover", "dpm_rpm_ratio")
-        }
-        return replace(row, **joined)
+        return row.until(12 * self._stop_index(), baseline)
 
     def _stop_index(self) -> int:
         return (self.shared.stop or self.horizon.last_year + 1) - self.horizon.first_year

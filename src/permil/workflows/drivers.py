@@ -1,0 +1,152 @@
+"""Series of one management on one hectare: carbon by material, nitrogen, cover, lime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.assumptions import Assumption
+from permil.models.streams import Material
+from permil.vocabulary import Fertiliser, Tillage
+
+Float = NDArray[np.float64]
+
+#: Where carbon comes from: each group has an error of its own. ``elsewhere`` is the part of the
+#: manure that would have been spread on other land.
+GROUPS = ("crop", "cover_crop", "manure", "elsewhere")
+ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen", "lime_urea")
+#: How the models' drivers encode tillage.
+TILLAGE = {Tillage.NO_TILL: 0.0, Tillage.REDUCED: 1.0, Tillage.FULL: 2.0}
+
+
+@dataclass
+class FieldDrivers:
+    """Series of one management on one hectare.
+
+    Parameters
+    ----------
+    carbon : dict of str to dict of Material to ndarray, shape (month,)
+        Carbon entering the soil, by group and material [t C/ha/month].
+    cover : ndarray, shape (month,)
+        1 in months with plant cover [-].
+    tillage : ndarray, shape (month,)
+        2 full, 1 reduced tillage, 0 none [-].
+    synthetic_nitrogen : dict of Fertiliser to ndarray, shape (year,)
+        [kg N/ha/yr].
+    organic_nitrogen, elsewhere_nitrogen, residue_nitrogen, lime_urea : ndarray, shape (year,)
+        Nitrogen [kg N/ha/yr] and CO2 from lime and urea [t CO2/ha/yr].
+    cover_crop_range : tuple of float
+        Published low and high of the cover crop's carbon over its central value [-].
+    assumptions : dict of str to Assumption
+        Defaults taken on the way.
+    """
+
+    carbon: dict[str, dict[Material, Float]]
+    cover: Float
+    tillage: Float
+    synthetic_nitrogen: dict[Fertiliser, Float]
+    organic_nitrogen: Float
+    elsewhere_nitrogen: Float
+    residue_nitrogen: Float
+    lime_urea: Float
+    cover_crop_range: tuple[float, float] = (1.0, 1.0)
+    assumptions: dict[str, Assumption] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls, years: int, tillage: Tillage) -> FieldDrivers:
+        """Return the series of a bare soil."""
+        return cls(
+            carbon={group: {} for group in GROUPS},
+            cover=np.zeros(12 * years),
+            tillage=np.full(12 * years, TILLAGE[tillage]),
+            synthetic_nitrogen={kind: np.zeros(years) for kind in Fertiliser},
+            organic_nitrogen=np.zeros(years),
+            elsewhere_nitrogen=np.zeros(years),
+            residue_nitrogen=np.zeros(years),
+            lime_urea=np.zeros(years),
+        )
+
+    def total(self, group: str) -> Float:
+        """Return the carbon of a group, all materials together [t C/ha/month]."""
+        return sum(self.carbon[group].values(), np.zeros(len(self.cover)))
+
+    def part(self, first: int, last: int) -> FieldDrivers:
+        """Return some years of the series, from the first to before the last."""
+        months, years = slice(12 * first, 12 * last), slice(first, last)
+        return replace(
+            self,
+            carbon={g: {m: v[months] for m, v in c.items()} for g, c in self.carbon.items()},
+            cover=self.cover[months],
+            tillage=self.tillage[months],
+            synthetic_nitrogen={kind: v[years] for kind, v in self.synthetic_nitrogen.items()},
+            **{name: getattr(self, name)[years] for name in ANNUAL},
+        )
+
+    def until(self, month: int, after: FieldDrivers) -> FieldDrivers:
+        """Return what the models see of this management until a month, and then of another."""
+
+        def joined(one: Float, other: Float) -> Float:
+            return np.concatenate([one[:month], other[month:]])
+
+        none = np.zeros(len(self.cover))
+        carbon = {
+            group: {
+                material: joined(own.get(material, none), after.carbon[group].get(material, none))
+                for material in {**own, **after.carbon[group]}
+            }
+            for group, own in self.carbon.items()
+            if group != "elsewhere"
+        }
+        return replace(
+            self,
+            carbon=carbon | {"elsewhere": self.carbon["elsewhere"]},
+            cover=joined(self.cover, after.cover),
+            tillage=joined(self.tillage, after.tillage),
+        )
+
+    def add(self, group: str, material: Material, i: int, month: int, amount: float) -> None:
+        """Add carbon in a month of year i, where that lies within the series."""
+        at = 12 * i + month - 1
+        if amount and 0 <= at < len(self.cover):
+            series = self.carbon[group].setdefault(material, np.zeros(len(self.cover)))
+            series[at] += amount
+
+    def cover_months(self, i: int, months: tuple[int, ...]) -> None:
+        """Mark months of year i as covered, where they lie within the series."""
+        for month in months:
+            if 0 <= 12 * i + month - 1 < len(self.cover):
+                self.cover[12 * i + month - 1] = 1.0
+
+    def assume(self, code: str, key: str = "", source: str = "", **fields: Any) -> None:
+        """Note a default once."""
+        name = f"{code}:{sorted(fields.items())}"
+        self.assumptions.setdefault(name, Assumption(code, fields, key, source))
+
+
+def stacked(rows: Sequence[FieldDrivers], group: str) -> dict[Material, Float]:
+    """Return the carbon of a group in several rows.
+
+    Parameters
+    ----------
+    rows : sequence of FieldDrivers
+        Series of the same length.
+    group : str
+        One of ``GROUPS``.
+
+    Returns
+    -------
+    dict of Material to ndarray, shape (month, row, 1)
+        Carbon of every material that any row receives [t C/ha/month].
+    """
+    none = np.zeros(len(rows[0].cover))
+    materials = {material: None for row in rows for material in row.carbon[group]}
+    return {
+        material: np.stack([row.carbon[group].get(material, none) for row in rows], axis=1)[
+            :, :, None
+        ]
+        for material in materials
+    }
