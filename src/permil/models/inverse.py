@@ -9,6 +9,7 @@ import numpy as np
 
 from permil.errors import NotApplicable
 from permil.models.compartments import Run, run
+from permil.models.nonlinear import periodic_state
 from permil.models.protocol import Model
 from permil.models.steady_state import SteadyState, demand_linear, periodic_steady_state
 from permil.models.streams import Stream
@@ -49,7 +50,7 @@ def input_for_stock(
     Parameters
     ----------
     model : Model
-        A linear model.
+        A model with a steady state.
     site : named tuple
         Site of the cells.
     forcing : mapping of str to Stream
@@ -76,14 +77,17 @@ def input_for_stock(
 
     Notes
     -----
-    Valid for linear models, whose steady state is proportional to the inputs, and for a stock that
-    was in equilibrium when it was measured. A stock still rising or falling gives an input too high
+    Valid for linear models, whose steady state is proportional to the inputs (for others factor
+    and state are found together by Newton's method), and for a stock that was in equilibrium when
+    it was measured. A stock still rising or falling gives an input too high
     or too low for the management that it had.
 
     References
     ----------
     coleman1996
     """
+    if not model.linear:
+        return _held_nonlinear(model, site, forcing, period, stock, scaled, parameters)
     none = {name: Stream(np.zeros((1, 1))) for name in model.inputs}
     part = dict(forcing) | ({} if scaled is None else none | dict(scaled))
     rest = dict(forcing) | (none if scaled is None else {})
@@ -104,6 +108,25 @@ def input_for_stock(
     pools = {n: getattr(steady.state, n) * scale + getattr(fixed.state, n) for n in model.pools}
     state = steady.state._replace(**pools)
     return HeldStock(scale, SteadyState(state, model.soc(site, state._asdict())))
+
+
+def _held_nonlinear(
+    model: Model,
+    site: Any,
+    forcing: Mapping[str, Stream],
+    period: int,
+    stock: Any,
+    scaled: Mapping[str, Stream] | None,
+    parameters: Any,
+) -> HeldStock:
+    """Find factor and state together: the stock of such a model is no multiple of its inputs."""
+    if scaled is None:
+        scaled = {name: forcing[name] for name in model.inputs}
+        forcing = dict(forcing) | {name: Stream(np.zeros((1, 1))) for name in model.inputs}
+    found = periodic_state(
+        model, site, forcing, period, parameters=parameters, scaled=scaled, stock=stock
+    )
+    return HeldStock(found.scale, SteadyState(found.state, model.soc(site, found.state._asdict())))
 
 
 def input_for_rate(

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from permil.errors import NoConvergence, NotApplicable
 from permil.models.batch import Batch, forcing_at, lay_out
 from permil.models.compartments import Backend, run
+from permil.models.nonlinear import periodic_state
 from permil.models.protocol import Model
 from permil.models.streams import Stream
 
@@ -61,7 +62,7 @@ def periodic_steady_state(
     Parameters
     ----------
     model : Model
-        A linear model.
+        A linear model; one that is not is solved by :mod:`permil.models.nonlinear`.
     site : named tuple
         Site of the cells.
     forcing : mapping of str to Stream
@@ -81,15 +82,19 @@ def periodic_steady_state(
     Raises
     ------
     NotApplicable
-        If the model is not linear, or nothing decomposes in a cell so that no steady state exists.
+        If the model has no steady state, or nothing decomposes in a cell so that none exists.
     NoConvergence
-        If the non-carbon state does not become periodic.
+        If the non-carbon state does not become periodic, or Newton's method finds no root.
 
     Notes
     -----
     What a spin-up loop approaches: the official programs stop about 1e-4 t C/ha below it.
     """
-    demand_linear(model, "the exact steady state")
+    if not model.linear:
+        found = periodic_state(
+            model, site, forcing, period, parameters=parameters, backend=backend
+        ).state
+        return SteadyState(found, model.soc(site, found._asdict()))
     parameters = parameters or model.parameters()
     auxiliary = _periodic_auxiliary(model, site, forcing, period, parameters)
     matrix, offset = probe_period(model, site, forcing, period, parameters, auxiliary, backend)

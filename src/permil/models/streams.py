@@ -155,3 +155,27 @@ def _whole_years(values: Any) -> Array:
     """Return values of whole years; a constant stands for its year."""
     array: Array = np.asarray(values)
     return np.repeat(array, 12, axis=0) if len(array) == 1 else array
+
+
+def over_period(stream: Stream, period: int) -> Any:
+    """Return the mean of a stream over a period, for every cell.
+
+    Parameters
+    ----------
+    stream : Stream
+        Values by step; shorter ones repeat.
+    period : int
+        Steps.
+
+    Returns
+    -------
+    ndarray
+        Mean, of the shape of the cells.
+    """
+    values = np.asarray(stream.values)
+    mean: Any = values[np.arange(period) % len(values)].mean(axis=0)
+    if stream.index is not None:
+        mean = mean[stream.index]
+    if stream.scale is not None:
+        mean = mean * stream.scale
+    return mean if stream.plus is None else mean + over_period(stream.plus, period)
