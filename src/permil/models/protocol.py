@@ -120,6 +120,9 @@ class Model:
         Depth range [cm] for which the model is published.
     source : str
         Key of ``references.bib``.
+    parameter_set : str
+        Set of the parameter tables whose rows bear the names of the parameters; empty for none.
+        Those with a published range are drawn.
     steady : callable, optional
         ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
         linear, under a constant forcing (a named tuple of the step's forcing).
@@ -142,6 +145,7 @@ class Model:
     elementwise: bool
     depths: tuple[float, float]
     source: str
+    parameter_set: str = ""
     steady: Callable[[Any, Any, Any], Any] | None = None
 
     def start(self, **pools: Any) -> Any:

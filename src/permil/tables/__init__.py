@@ -7,6 +7,7 @@ from permil.tables.card import Card, Column
 from permil.tables.loader import Table
 from permil.tables.registry import (
     edition_digest,
+    parameter_rows,
     parameter_set,
     table,
     table_editions,
@@ -19,6 +20,7 @@ __all__ = [
     "Reference",
     "Table",
     "edition_digest",
+    "parameter_rows",
     "parameter_set",
     "references",
     "table",

@@ -72,6 +72,38 @@ def table(name: str) -> Table[Any]:
 
 
 @cache
+def parameter_rows(name: str) -> tuple[rows.ParameterRow, ...]:
+    """Return the rows of one parameter set, with range, unit and source.
+
+    Parameters
+    ----------
+    name : str
+        One of :class:`~permil.tables.categories.ParameterSet`.
+
+    Returns
+    -------
+    tuple of ParameterRow
+        Rows in the order of their table.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such set; the error names the nearest.
+    """
+    found = [
+        row
+        for key, (_, row_type) in TABLES.items()
+        if row_type is rows.ParameterRow
+        for row in table(key).rows
+    ]
+    chosen = tuple(row for row in found if row.parameter_set == name)
+    if not chosen:
+        near = difflib.get_close_matches(name, {row.parameter_set for row in found}, n=3)
+        raise UnknownName(where="", kind="parameter set", value=name, nearest=near)
+    return chosen
+
+
+@cache
 def parameter_set(name: str) -> MappingProxyType[str, float]:
     """Return the parameters of one set by name, in the units that their rows give.
 
@@ -92,20 +124,12 @@ def parameter_set(name: str) -> MappingProxyType[str, float]:
     TableError
         If a parameter of the set has no value.
     """
-    found = [
-        row
-        for key, (_, row_type) in TABLES.items()
-        if row_type is rows.ParameterRow
-        for row in table(key).rows
-    ]
-    chosen = [row for row in found if row.parameter_set == name]
-    if not chosen:
-        near = difflib.get_close_matches(name, {row.parameter_set for row in found}, n=3)
-        raise UnknownName(where="", kind="parameter set", value=name, nearest=near)
-    for row in chosen:
+    values = {}
+    for row in parameter_rows(name):
         if row.value is None:
             raise TableError(where=name, problem=f"no value of {row.parameter}", expected="one")
-    return MappingProxyType({row.parameter: row.value for row in chosen})
+        values[row.parameter] = row.value
+    return MappingProxyType(values)
 
 
 def table_editions() -> dict[str, dict[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,6 +126,8 @@ class Field:
     ----------
     model : Model
         A monthly, linear model.
+    parameters : named tuple
+        Parameters of the model; those with a published range are arrays over draws.
     soil : Soil
         Soil; inert carbon may differ by draw.
     climate : Climate
@@ -144,6 +147,7 @@ class Field:
     """
 
     model: Model
+    parameters: Any
     soil: Soil
     climate: Climate
     rows: tuple[FieldDrivers, ...]

@@ -44,7 +44,7 @@ def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None)
         Stocks, fluxes, equilibria and responses.
     """
     model = field.model
-    site = model.site(model.parameters(), field.soil)
+    site = model.site(field.parameters, field.soil)
     scale, state = initial_state(field, site, factors)
     forward = factors.holding(scale)
     years = len(field.climate.temperature) // 12
@@ -89,10 +89,11 @@ def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any
             period,
             field.stock,
             scaled={name: scaled[name] for name in model.inputs},
+            parameters=field.parameters,
         )
         return np.broadcast_to(held.scale[0], (draws,)), _first_row(held.steady.state)
     forcing = _forcing(field, rows, inputs, mean_year=True)
-    steady = periodic_steady_state(model, site, forcing, period)
+    steady = periodic_steady_state(model, site, forcing, period, parameters=field.parameters)
     if field.start is Start.HISTORY and field.stock is not None:
         steady = _to_stock(model, site, steady, field.stock)
     return np.ones(draws), _first_row(steady.state)
@@ -170,7 +171,7 @@ def _forcing(
         inputs=inputs,
         tillage=Stream(np.stack([row.tillage for row in rows], axis=1)[:, :, None]),
     )
-    return field.model.drive(field.model.parameters(), drivers)
+    return field.model.drive(field.parameters, drivers)
 
 
 def _forward(
@@ -186,14 +187,16 @@ def _forward(
     soc[:, 0] = field.model.soc(site, state._asdict())
     for begin in range(0, draws, chunk):
         part = slice(begin, min(begin + chunk, draws))
+        chunk_field = replace(field, parameters=_some_draws(field.parameters, part))
         carbon = _inputs(field.rows, factors.draws(part), field.baseline)
-        forcing = _forcing(field, field.rows, carbon)
+        forcing = _forcing(chunk_field, field.rows, carbon)
         result = run(
             field.model,
             _some_draws(site, part),
             _fill(_some_draws(state, part), rows, part),
             forcing,
             _steps(field.model, years),
+            parameters=chunk_field.parameters,
         )
         soc[:, 1:, part] = np.moveaxis(result.soc, 0, 1)
         if stock_only:
@@ -223,7 +226,10 @@ def _equilibrium(field: Field, site: Any, factors: Factors) -> Float:
         inputs = _inputs([row], factors.rows([i]), baseline)
         forcing = _forcing(field, [row], inputs, mean_year=True)
         period = _steps(field.model, len(row.cover) // 12)
-        equilibrium[i] = periodic_steady_state(field.model, site, forcing, period).soc[0]
+        steady = periodic_steady_state(
+            field.model, site, forcing, period, parameters=field.parameters
+        )
+        equilibrium[i] = steady.soc[0]
     return equilibrium
 
 
@@ -235,6 +241,7 @@ def _time_to_equilibrium(
     What goes on after the horizon is run from the initial state under the mean year.
     """
     part = slice(0, min(LONG_DRAWS, len(factors.plant)))
+    field = replace(field, parameters=_some_draws(field.parameters, part))
     some, site, state = factors.draws(part), _some_draws(site, part), _some_draws(state, part)
     initial = field.model.soc(site, state._asdict())
     times = np.empty((len(field.rows), part.stop))
@@ -245,7 +252,10 @@ def _time_to_equilibrium(
         every = _steps(field.model, period)
         steps = every * -(-LONG_YEARS // period)
         one = _fill(state, 1, part)
-        soc = run(field.model, site, one, forcing, steps, every=every).soc[:, 0]
+        result = run(
+            field.model, site, one, forcing, steps, parameters=field.parameters, every=every
+        )
+        soc = result.soc[:, 0]
         way = equilibrium[i, part] - initial
         covered = np.abs(soc - initial) >= 0.9 * np.abs(way)
         first = np.where(covered.any(axis=0), covered.argmax(axis=0) + 1.0, np.inf)
@@ -280,10 +290,23 @@ def _unit_gain(field: Field, years: int) -> Float:
 
 
 def _response(field: Field, carbon: dict[Material, Float], years: int) -> Float:
-    """Return the active carbon that given inputs alone build from nothing, as (year, row)."""
-    model = field.model
-    site = model.site(model.parameters(), field.soil._replace(inert_organic_matter=0.0))
-    alone = {material: values for material, values in carbon.items() if values.any()}
-    forcing = _forcing(field, field.rows, (CarbonInputs(alone),))
-    soc: Any = run(model, site, model.start(), forcing, _steps(model, years)).soc
-    return soc[:, :, 0]  # type: ignore[no-any-return]
+    """Return the active carbon that given inputs alone build, as (year, row).
+
+    In a linear model they build it from nothing; in another beside the baseline's own inputs,
+    from the baseline's steady state, with the published parameters.
+    """
+    model, steps = field.model, _steps(field.model, years)
+    field = replace(field, parameters=model.parameters())
+    site = model.site(field.parameters, field.soil._replace(inert_organic_matter=0.0))
+    extra = CarbonInputs({material: values for material, values in carbon.items() if values.any()})
+    if model.linear:
+        soc = run(model, site, model.start(), _forcing(field, field.rows, (extra,)), steps).soc
+    else:
+        one = Factors(np.ones(1), np.ones(1), np.ones((1, 1)))
+        before = _forcing(field, [field.before], _inputs([field.before], one, None), mean_year=True)
+        period = _steps(model, len(field.before.cover) // 12)
+        state = periodic_steady_state(model, site, before, period).state
+        own = _inputs([field.baseline], one, None)
+        soc = run(model, site, state, _forcing(field, field.rows, (*own, extra)), steps).soc
+        soc = soc - run(model, site, state, _forcing(field, field.rows, own), steps).soc
+    return np.asarray(soc[:, :, 0], np.float64)

@@ -16,10 +16,11 @@ from permil.datasets.project import LandUnit, Project
 from permil.draws import normal
 from permil.errors import MissingKey
 from permil.models import model as registered
+from permil.models.protocol import Model
 from permil.models.protocol import Soil as ModelSoil
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.science.initial_pools import inert_organic_matter_falloon1998
-from permil.tables import parameter_set
+from permil.tables import parameter_rows, parameter_set
 from permil.vocabulary import Distribution, Start
 from permil.workflows import tier1
 from permil.workflows.drivers import FieldDrivers
@@ -253,6 +254,19 @@ class UnitRun:
         )
         return inert if np.ptp(inert) > 0 else float(inert[0])
 
+    def _parameters(self, model: Model) -> Any:
+        """Return the model's parameters; those with a published range as draws."""
+        published = model.parameters()
+        if not model.parameter_set:
+            return published
+        rows = {row.parameter: row for row in parameter_rows(model.parameter_set)}
+        drawn = {
+            field: self.drawn.of(f"{model.name}.{field}", rows[field])
+            for field in published._fields
+            if field in rows and rows[field].low is not None and rows[field].high is not None
+        }
+        return published._replace(**drawn)
+
     def _factors(self, rows: Sequence[FieldDrivers]) -> Factors:
         """Return the draws on the inputs; cover crops only where their range was published."""
         uncertain = self.project.uncertainty
@@ -288,6 +302,7 @@ class UnitRun:
             )
         field = Field(
             model=registered(name),
+            parameters=self._parameters(registered(name)),
             soil=ModelSoil(
                 clay=unit.soil.clay,
                 depth=unit.soil.depth,
