@@ -127,7 +127,7 @@ def simulate(
     from permil.variables import variable
     from permil.workflows.files import check_output
     from permil.workflows.simulate import simulate as run
-    from permil.workflows.simulate import write_simulation
+    from permil.workflows.simulation_files import write_simulation
 
     if output is not None:
         check_output(output, force=force)
