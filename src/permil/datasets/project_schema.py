@@ -60,7 +60,7 @@ def quantity(name: str) -> Any:
     kinds: list[dict[str, Any]] = [{"type": "string"}]
     if not entry.requires_unit:
         kinds.append({"type": "number", "minimum": entry.bounds[0], "maximum": entry.bounds[1]})
-    schema = {"anyOf": kinds, "description": f"{entry.description} Unit: {entry.unit}."}
+    schema = {"anyOf": kinds, "x-unit": entry.unit}
     return Annotated[float, BeforeValidator(_carry(entry.read)), WithJsonSchema(schema)]
 
 
