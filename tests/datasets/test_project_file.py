@@ -133,6 +133,25 @@ def test_a_missing_key_is_explained_in_the_words_of_the_schema(template):
         read_project(template)
 
 
+SILAGE = '{ crop = "silage_maize", yield = "45 t FM/ha" }'
+
+
+def test_nothing_of_silage_maize_is_returned_and_nobody_is_told_so(template):
+    barley = '{ crop = "barley", yield = "5.5 t FM/ha", residues = "returned" }'
+    template.write_text(
+        template.read_text().replace(barley, SILAGE).replace('"barley"', '"silage_maize"')
+    )
+    project = read_project(template)
+    today, cover, straw = project.scenarios
+    maize = CropYear("silage_maize", 45.0, Residues.REMOVED, 1.0)
+    assert today.management.rotation[1] == maize
+    assert straw.management.rotation[1] == maize
+    assert straw.management.rotation[0].residues is Residues.RETURNED
+    noted = [n.fields.get("crop") for n in project.assumptions if n.code.startswith("residues_")]
+    assert noted == ["Winter wheat"]
+    assert cover.management.cover_crops[0].schedule.applies(2026, 2026)
+
+
 def test_migrate_returns_the_present_format_and_refuses_others():
     assert migrate(project_template()) == project_template()
     with pytest.raises(FileProblem, match="format 9"):

@@ -264,6 +264,7 @@ class PracticeEntry(ScheduleKeys):
     nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
     month: Month | None = None
     months: Months = ()
+    before: Crop | None = None
     crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
     ley_years: Annotated[int, Field(ge=1, le=10)] | None = None
     alternative_fate: AlternativeFate | None = None
