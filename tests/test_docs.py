@@ -135,3 +135,12 @@ def test_the_commands_of_the_readme_exist(generator):
     assert used <= known
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"`make ([a-z]+)`", text)) | {"demo", "test"} <= targets
+
+
+def test_files_that_the_readme_and_the_documentation_read_are_shipped():
+    named = set()
+    for page in [*DOCS.rglob("*.md"), ROOT / "README.md"]:
+        named |= set(re.findall(r"\bexamples/[\w.]+", page.read_text(encoding="utf-8")))
+    assert "examples/rothc_input.dat" in named
+    for name in named:
+        assert (ROOT / name).is_file(), name

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from permil.errors import InputError, MissingUnit, NotANumber, UnknownUnit, WrongUnit
+from permil.errors import (
+    InputError,
+    MissingUnit,
+    NotANumber,
+    UnknownUnit,
+    UnqualifiedUnit,
+    WrongUnit,
+)
 from permil.units import UNITS, convert, parse_quantity, read_quantity
 
 PAIRS = [
@@ -41,6 +48,28 @@ def test_known_conversions(value, given_unit, wanted, expected):
 def test_substance_is_part_of_the_unit(given_unit, wanted):
     with pytest.raises(WrongUnit):
         convert(1.0, given_unit, wanted)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "meant"),
+    [
+        ("1.15 %", "g/kg", '"1.15 % by mass"'),
+        ("1.15 %", "kg/kg", '"1.15 % by mass"'),
+        ("40 %", "m3/m3", '"40 % by volume"'),
+    ],
+)
+def test_a_per_cent_of_nothing_is_refused_with_the_unit_that_says_of_what(text, wanted, meant):
+    with pytest.raises(UnqualifiedUnit) as error:
+        read_quantity(text, wanted, requires_unit=True, where="soil.toml, line 3")
+    assert f"write {meant} if that is what it is" in str(error.value)
+    assert str(error.value).startswith("soil.toml, line 3: ")
+    assert read_quantity(meant.strip('"'), wanted, requires_unit=True) > 0
+
+
+def test_a_unit_that_no_longer_word_mends_is_just_wrong():
+    with pytest.raises(WrongUnit) as error:
+        convert(1.0, "%", "t C/ha")
+    assert not isinstance(error.value, UnqualifiedUnit)
 
 
 def test_unknown_unit_names_the_nearest():

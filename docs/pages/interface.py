@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import inspect
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import permil
 from pages import markdown as md
 from pages.docstrings import first_sentence, rendered, signature
-
-#: Meaning of every key of the project file, section by section in the order of the page.
-KEYS = Path(__file__).parents[1] / "project_keys.toml"
+from permil.locale import project_keys
 
 #: Classes that a user makes; the others come from the functions.
 _CALLED = ("Draws",)
@@ -85,12 +81,6 @@ def _parameter(parameter: Any) -> list[str]:
     return [shown, parameter.help or ""]
 
 
-@cache
-def key_texts() -> dict[str, dict[str, str]]:
-    """Return the meaning of every key of the project file by section of the schema."""
-    return tomllib.loads(KEYS.read_text(encoding="utf-8"))
-
-
 def project_file() -> str:
     """Return every key of the project file, in the order in which a file is written."""
     from permil.datasets.project_file import project_json_schema, project_template
@@ -105,7 +95,7 @@ def project_file() -> str:
         "format. Unknown keys are refused. Quantities are text with a unit; those that need "
         "none are marked.",
         f"```toml\n{project_template()}```",
-        *(_section(name, texts, sections[name]) for name, texts in key_texts().items()),
+        *(_section(name, texts, sections[name]) for name, texts in project_keys().items()),
         md.heading("Words", 2),
         *(_words(name, section) for name, section in words.items()),
     )
@@ -136,10 +126,12 @@ def _default(entry: dict[str, Any]) -> str:
 
 def _kind(entry: dict[str, Any]) -> str:
     """Return what a key may hold, in words."""
+    if "x-unit" in entry:
+        return _quantity(entry)
     for part in entry.get("anyOf", [entry]):
         if "$ref" in part:
             return _reference(part["$ref"])
-        if "description" in part and "Unit: " in part["description"]:
+        if "x-unit" in part:
             return _quantity(part)
         if "patternProperties" in part:
             inner = next(iter(part["patternProperties"].values()))
@@ -158,15 +150,14 @@ def _kind(entry: dict[str, Any]) -> str:
 
 def _reference(target: str) -> str:
     name = target.rsplit("/", 1)[-1]
-    if name in key_texts():
-        return md.link(md.code(key_texts()[name]["_written"]), f"project-{name}")
+    if name in project_keys():
+        return md.link(md.code(project_keys()[name]["_written"]), f"project-{name}")
     return md.link(name, f"words-{name}")
 
 
 def _quantity(part: dict[str, Any]) -> str:
-    unit = part["description"].rsplit("Unit: ", 1)[1].removesuffix(".")
     plain = any(kind.get("type") == "number" for kind in part["anyOf"])
-    return f"quantity, {md.code(unit)}" + (", or a plain number" if plain else "")
+    return f"quantity, {md.code(part['x-unit'])}" + (", or a plain number" if plain else "")
 
 
 def _words(name: str, section: dict[str, Any]) -> str:

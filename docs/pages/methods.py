@@ -10,32 +10,24 @@ from pages.docstrings import rendered
 from permil.locale import catalogue
 from permil.models import MODELS, model
 from permil.report.methods import Method, methods
+from permil.workflows.explain import theme, theme_title
 
-#: Titles of the groups that are no process of their own.
-_GROUPS = {
-    "soil_models": "Models and the engine",
-    "answers": "What an answer makes of the models' results",
-}
+#: Themes that are no process of their own.
+_GROUPS = ("soil_models", "answers")
 
 
 def pages() -> dict[str, str]:
     """Return the index of all methods and one page for every process."""
     groups: dict[str, list[Method]] = {}
     for entry in methods().values():
-        groups.setdefault(_group(entry), []).append(entry)
+        groups.setdefault(theme(entry), []).append(entry)
     order = sorted(groups, key=lambda name: (name not in _GROUPS, name))
     found = {f"methods/{name}": _process(name, groups[name]) for name in order}
     return {"methods": _index(order, groups)} | found
 
 
-def _group(entry: Method) -> str:
-    if entry.module.startswith("permil.science."):
-        return entry.module.rsplit(".", 1)[-1]
-    return "soil_models" if entry.module.startswith("permil.models.") else "answers"
-
-
 def _title(group: str) -> str:
-    return _GROUPS.get(group) or md.escape(group.replace("_", " ").capitalize())
+    return md.escape(theme_title(group))
 
 
 def _index(order: list[str], groups: dict[str, list[Method]]) -> str:
@@ -43,7 +35,7 @@ def _index(order: list[str], groups: dict[str, list[Method]]) -> str:
         md.heading("Methods", 1),
         "Every number of a report follows from the equations below. The texts are the "
         "docstrings of the code: what computes is what is explained. `permil explain METHOD` "
-        "prints the same.",
+        "prints the same, `permil explain` lists them.",
         md.contents(f"methods/{name}" for name in order),
     ]
     for name in order:
@@ -68,7 +60,7 @@ def _method(entry: Method) -> str:
 
 
 def _text(entry: Method) -> str:
-    if _group(entry) == "answers":
+    if theme(entry) == "answers":
         return _answer(entry)
     if entry.id in MODELS:
         found = model(entry.id)

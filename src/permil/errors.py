@@ -7,7 +7,8 @@ expected. The sentence itself comes from the ``locale`` catalogue by the error's
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import difflib
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 Formatter = Callable[[str, dict[str, Any]], str]
@@ -63,6 +64,12 @@ class WrongUnit(InputError):
     code = "wrong_unit"
 
 
+class UnqualifiedUnit(WrongUnit):
+    """A unit that leaves open what another of the list says: "%" for "% by mass"."""
+
+    code = "unqualified_unit"
+
+
 class MissingUnit(InputError):
     """A plain number where the glossary demands a unit."""
 
@@ -91,6 +98,12 @@ class MissingKey(InputError):
     """A value that has no default and was not given."""
 
     code = "missing_key"
+
+
+class NoEffect(InputError):
+    """An option or key that changes nothing where it stands."""
+
+    code = "no_effect"
 
 
 class Conflict(InputError):
@@ -129,6 +142,12 @@ class NotApplicable(InputError):
     code = "not_applicable"
 
 
+class NoFactorForZone(NotApplicable):
+    """The IPCC tables hold no factor for the climate zone of the place."""
+
+    code = "no_factor_for_zone"
+
+
 class BudgetError(PermilError):
     """A budget does not close: the name, the amount and the place are in the fields."""
 
@@ -165,6 +184,18 @@ class ImpossibleCoarseFragments(Conflict):
     code = "impossible_coarse_fragments"
 
 
+class SameName(Conflict):
+    """Two scenarios or land units that nobody could tell apart in a report."""
+
+    code = "same_name"
+
+
+class SetTwice(Conflict):
+    """Two entries of a scenario that set the same thing, of which only one could hold."""
+
+    code = "set_twice"
+
+
 class SeveralProblems(InputError):
     """Several independent problems of one file, each with its own sentence."""
 
@@ -175,3 +206,27 @@ class MissingExtra(InputError):
     """A feature whose optional packages are not installed."""
 
     code = "missing_extra"
+
+
+def nearest_names(value: str, known: Iterable[str], *, most: int = 4) -> list[str]:
+    """Return the known names that a person may have meant.
+
+    Parameters
+    ----------
+    value : str
+        What was written.
+    known : iterable of str
+        Names that exist.
+    most : int
+        Number of names at most.
+
+    Returns
+    -------
+    list of str
+        Names that hold what was written or are held by it, and names spelt alike; possibly none.
+    """
+    names, wanted = list(known), value.strip().lower().replace(" ", "_").replace("-", "_")
+    alike = difflib.get_close_matches(wanted, names, n=most, cutoff=0.6)
+    parts = [name for name in names if len(wanted) > 1 and wanted in name.lower()]
+    whole = [name for name in names if len(name) > 2 and name.lower() in wanted]
+    return list(dict.fromkeys([*alike[:1], *parts, *alike, *whole]))[:most]

@@ -12,7 +12,7 @@ import math
 import re
 from typing import NamedTuple
 
-from permil.errors import MissingUnit, NotANumber, UnknownUnit, WrongUnit
+from permil.errors import MissingUnit, NotANumber, UnknownUnit, UnqualifiedUnit, WrongUnit
 
 
 class Unit(NamedTuple):
@@ -149,14 +149,25 @@ def convert(value: float, given: str, wanted: str, *, where: str = "") -> float:
     UnknownUnit
         If a name is not in the list.
     WrongUnit
-        If the dimensions (which include the substance) differ.
+        If the dimensions (which include the substance) differ; UnqualifiedUnit if the list has a
+        unit that says more than the given one and would fit, as "% by mass" for "%".
     """
     source, target = unit(given, where=where), unit(wanted, where=where)
     if source.dimension != target.dimension:
-        raise WrongUnit(where=where, value=given, expected=wanted, dimension=target.dimension)
+        fields = {"value": given, "expected": wanted, "dimension": target.dimension}
+        meant = _qualified(given, target.dimension)
+        if meant:
+            raise UnqualifiedUnit(where=where, number=value, meant=meant, **fields)
+        raise WrongUnit(where=where, **fields)
     if source == target:
         return value
     return (value * source.factor + source.offset - target.offset) / target.factor
+
+
+def _qualified(given: str, dimension: str) -> str:
+    """Return the unit of a dimension that is the given one in more words, if there is one."""
+    longer = (name for name in UNITS if name.startswith(f"{given} "))
+    return next((name for name in longer if UNITS[name].dimension == dimension), "")
 
 
 def parse_quantity(text: str, *, where: str = "") -> tuple[float, str]:

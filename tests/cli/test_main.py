@@ -14,6 +14,7 @@ import permil
 from permil import library
 from permil.cli.main import app
 from permil.models import MODELS
+from permil.report.methods import methods
 from permil.tables import table_names
 from rothc_files import PYTHON_EXAMPLE, official_input
 
@@ -111,7 +112,14 @@ def test_usage_errors_have_code_2():
         (["simulate", "rothc", "x.csv", "--depth", "23"], "--depth: 23 has no unit"),
         (["explain", "partition_colman1996"], "partition_coleman1996"),
         (["tables", "show", "gpw"], "gwp"),
+        (["explain", "thornthwaite"], "heat_index_thornthwaite1948"),
         (["practices", "show", "cover_crops"], "cover_crop"),
+        (["practices", "show", "ley"], "(nearest: grass_ley)"),
+        (["assess", HOOSFIELD, "--pdf"], "--pdf has no effect without --output"),
+        (["assess", HOOSFIELD, "--draws-out"], "--draws-out has no effect without --output"),
+        (["assess", HOOSFIELD, "--json", "--force"], "--force has no effect without --output"),
+        (["simulate", "rothc", "x.csv", "--force"], "--force has no effect without --output"),
+        (["migrate", HOOSFIELD, "--force"], "--force has no effect without --output"),
         (["migrate", "absent.toml"], "absent.toml"),
         (["init", "absent/project.toml"], "absent"),
     ],
@@ -172,6 +180,29 @@ def test_an_unwritable_folder_is_refused_before_the_run(official):
     assert done.stdout == ""
 
 
+def test_results_go_into_the_working_directory_and_only_they_are_listed(official, tmp_path):
+    here = tmp_path / "here"
+    here.mkdir()
+    done = command("simulate", "rothc", official, "--output", ".", cwd=here)
+    assert done.returncode == 0, done.stderr
+    listed = [line.strip() for line in done.stdout.splitlines()[1:]]
+    assert listed == ["month_results.csv", "year_results.csv"]
+    (here / "notes.csv").write_text("mine")
+    refused = command("simulate", "rothc", official, "--output", ".", cwd=here)
+    assert refused.returncode == 2
+    forced = command("simulate", "rothc", official, "--output", ".", "--force", cwd=here)
+    assert [line.strip() for line in forced.stdout.splitlines()[1:]] == listed
+    assert (here / "notes.csv").read_text() == "mine"
+
+
+def test_a_link_that_leads_nowhere_is_refused_before_the_run(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "absent")
+    done = command("assess", "absent.toml", "--output", "link", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "link is a link to" in done.stderr
+    assert "which does not exist" in done.stderr
+
+
 def test_init_migrate_and_schema(tmp_path):
     project = tmp_path / "project.toml"
     assert command("init", project).returncode == 0
@@ -186,7 +217,7 @@ def test_init_migrate_and_schema(tmp_path):
     assert command("migrate", project, "--output", lifted).returncode == 0
     assert tomllib.loads(lifted.read_text(encoding="utf-8")) == template
     schema = json.loads(command("schema").stdout)
-    assert "format" in schema["properties"]
+    assert schema["properties"]["format"]["description"].startswith("Always 1.")
 
 
 def test_the_template_is_assessed_as_it_stands(tmp_path):
@@ -215,6 +246,23 @@ def test_every_model_is_explained(name):
     done = command("explain", name)
     assert done.returncode == 0, done.stderr
     assert name in done.stdout
+
+
+def test_explain_without_a_name_lists_every_method_on_one_plain_line():
+    done = command("explain")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert "\x1b" not in done.stdout
+    for name, entry in methods().items():
+        (line,) = (line for line in lines if line.split()[:1] == [name])
+        assert line.startswith("  ")
+        assert entry.title[:20] in line
+    assert "Models and the engine" in lines
+
+
+@pytest.mark.parametrize("called", ["#method-net_benefit", "Net benefit for the climate", "net"])
+def test_explain_takes_what_the_report_shows(called):
+    assert command("explain", called).stdout == command("explain", "net_benefit").stdout
 
 
 def test_explain_prints_equation_validity_and_source():
@@ -249,6 +297,32 @@ main()
     assert done.stdout == ""
     assert done.stderr.endswith("permil: interrupted; no file is left half-written.\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
+def test_interrupting_the_imports_is_one_line(tmp_path, which):
+    """A library that is slow to import, and a signal that comes meanwhile."""
+    (tmp_path / "typer.py").write_text(
+        f"import os, time\nos.kill(os.getpid(), {int(which)})\ntime.sleep(20)\n"
+    )
+    source = Path(permil.__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-m", "permil", "models"],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{source}"},
+    )
+    assert done.returncode == 130
+    assert done.stdout == ""
+    assert done.stderr == "permil: interrupted; no file is left half-written.\n"
+
+
+def test_the_installed_command_is_the_one_that_heeds_signals_first():
+    project = tomllib.loads((HOOSFIELD.parents[1] / "pyproject.toml").read_text("utf-8"))
+    module, name = project["project"]["scripts"]["permil"].split(":")
+    code = f"import sys\nfrom {module} import {name}\nprint('typer' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_a_closed_pipe_is_no_traceback():

@@ -16,6 +16,7 @@ from permil.datasets.project_file import (
     read_project,
 )
 from permil.errors import FileProblem, InputError, MissingKey
+from permil.locale import LANGUAGES, project_keys
 from permil.vocabulary import AlternativeFate, Fertiliser, Residues, Start, Tillage
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -93,6 +94,62 @@ def test_the_schema_is_json_and_names_every_section():
     assert schema["$schema"].startswith("https://json-schema.org")
     assert {"land_unit", "scenario", "horizon", "observation"} <= set(schema["properties"])
     assert "yield" in schema["$defs"]["CropEntry"]["properties"]
+
+
+def test_every_key_of_the_schema_says_what_it_is_and_in_which_unit():
+    schema = project_json_schema()
+    sections = {"ProjectFile": schema, **schema["$defs"]}
+    told = project_keys()
+    described = 0
+    for name, section in sections.items():
+        assert section["description"], name
+        for key, entry in section.get("properties", {}).items():
+            text = told[name][key]
+            unit = entry["description"].removeprefix(text)
+            assert text
+            assert entry["description"].startswith(text), (name, key)
+            assert bool(unit) == ("x-unit" in json.dumps(entry)), (name, key)
+            described += 1
+    assert described > 100
+    clay = schema["$defs"]["LandUnitSection"]["properties"]["clay"]
+    assert clay["description"] == "Clay of the fine earth. Unit: %."
+    irrigation = schema["$defs"]["ClimateSection"]["properties"]["irrigation"]
+    assert irrigation["description"].endswith("Unit: mm/month.")
+
+
+def test_no_meaning_is_told_of_a_key_that_does_not_exist():
+    schema = project_json_schema()
+    sections = {"ProjectFile": schema, **schema["$defs"]}
+    for language in LANGUAGES:
+        for name, texts in project_keys(language).items():
+            keys = {key for key in texts if not key.startswith("_")}
+            assert keys == set(sections[name]["properties"]), name
+            assert all(texts.values())
+
+
+def test_a_missing_key_is_explained_in_the_words_of_the_schema(template):
+    template.write_text(template.read_text().replace("clay = 22\n", ""))
+    with pytest.raises(MissingKey, match="'clay' is missing; expected clay of the fine earth"):
+        read_project(template)
+
+
+SILAGE = '{ crop = "silage_maize", yield = "45 t FM/ha" }'
+
+
+def test_nothing_of_silage_maize_is_returned_and_nobody_is_told_so(template):
+    barley = '{ crop = "barley", yield = "5.5 t FM/ha", residues = "returned" }'
+    template.write_text(
+        template.read_text().replace(barley, SILAGE).replace('"barley"', '"silage_maize"')
+    )
+    project = read_project(template)
+    today, cover, straw = project.scenarios
+    maize = CropYear("silage_maize", 45.0, Residues.REMOVED, 1.0)
+    assert today.management.rotation[1] == maize
+    assert straw.management.rotation[1] == maize
+    assert straw.management.rotation[0].residues is Residues.RETURNED
+    noted = [n.fields.get("crop") for n in project.assumptions if n.code.startswith("residues_")]
+    assert noted == ["Winter wheat"]
+    assert cover.management.cover_crops[0].schedule.applies(2026, 2026)
 
 
 def test_migrate_returns_the_present_format_and_refuses_others():

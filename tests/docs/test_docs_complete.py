@@ -12,6 +12,7 @@ import pytest
 from permil import vocabulary
 from permil.errors import PermilError
 from permil.library import all_practices
+from permil.locale import project_keys
 from permil.report.methods import methods
 from permil.tables import table, table_names
 from permil.units import UNITS
@@ -89,17 +90,23 @@ def _all_errors(kind):
     return [kind, *(e for child in kind.__subclasses__() for e in _all_errors(child))]
 
 
-def test_every_key_of_the_project_file_has_its_meaning():
-    from pages.interface import key_texts
+def test_every_key_of_the_project_file_has_its_meaning(site):
+    from pages.markdown import escape
 
-    from permil.datasets.project_file import project_json_schema
+    page = site["_generated/project_file"]
+    for name, texts in project_keys().items():
+        section = page.partition(f"(project-{name})=")[2].split("\n(project-", 1)[0]
+        for key, text in texts.items():
+            shown = f"`{text}`" if key == "_written" else escape(text)
+            assert shown in section, (name, key)
+            assert key.startswith("_") or f"| `{key}` |" in section
 
-    schema = project_json_schema()
-    sections = {"ProjectFile": schema, **schema["$defs"]}
-    keys = {n: set(s["properties"]) for n, s in sections.items() if "properties" in s}
-    told = {n: {k for k in texts if not k.startswith("_")} for n, texts in key_texts().items()}
-    assert told == keys
-    assert all(text for texts in key_texts().values() for text in texts.values())
+
+def test_quantities_of_the_project_file_show_their_unit(site):
+    page = site["_generated/project_file"]
+    assert "| `clay` | quantity, `%`, or a plain number | **required** |" in page
+    assert "| `area` | quantity, `ha` | **required** |" in page
+    assert "| `bulk_density` | quantity, `g/cm3` |" in page
 
 
 def test_every_field_of_what_the_python_interface_returns_is_documented(site):

@@ -146,6 +146,16 @@ def test_residues() -> None:
             _same(row, extended[row.crop], columns)
 
 
+def test_residues_of_silage_maize_are_those_of_the_allocation_table() -> None:
+    (c,) = (c for c in _rows("c_allocation_bolinder.csv") if c["crop"] == "Corn Silage")
+    row = table("ipcc2019_residues").one(crop="silage_maize")
+    share = float(c["r_r"]) / float(c["r_p"])
+    assert row.root_shoot_ratio == pytest.approx(share, rel=1e-3)
+    assert (row.slope, row.intercept) == (0.0, float(c["r_s"]))
+    assert 1000 * row.nitrogen_below == pytest.approx(float(c["n_root_g_per_kg"]))
+    assert 100 * (1 - row.dry_matter) == pytest.approx(float(c["moisture_pct"]))
+
+
 def test_carbon_allocation() -> None:
     columns = {
         "product": "r_p",

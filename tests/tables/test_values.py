@@ -121,6 +121,17 @@ def test_residues_of_winter_wheat() -> None:
     assert (row.nitrogen_above, row.nitrogen_below, row.dry_matter) == (0.006, 0.009, 0.89)
 
 
+def test_silage_maize_leaves_roots_alone() -> None:
+    row = table("ipcc2019_residues").one(crop="silage_maize")
+    shares = table("bolinder2007_allocation").one(crop="silage_maize", condition="any")
+    assert (shares.product, shares.straw, shares.roots, shares.exudates) == (0.866, 0, 0.081, 0.053)
+    assert (row.slope, row.intercept) == (0, shares.straw)
+    assert row.root_shoot_ratio == pytest.approx(shares.roots / shares.product, rel=1e-3)
+    assert row.nitrogen_below == pytest.approx(shares.nitrogen_roots / 1000)
+    assert row.dry_matter == pytest.approx(1 - shares.moisture / 100)
+    assert (row.source, row.confidence) == ("holos", "single_source")
+
+
 def test_every_residue_row_has_a_way_to_the_residue() -> None:
     for row in table("ipcc2019_residues").rows:
         assert row.residue_ratio is not None or None not in (row.slope, row.intercept)

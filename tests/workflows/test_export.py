@@ -108,3 +108,17 @@ def test_the_same_run_gives_the_same_bytes_in_another_process(tmp_path, has_pdf)
 def test_the_folder_may_be_text_as_the_project_file_may(result, tmp_path):
     files = write_outputs(result, str(tmp_path / "text"))
     assert tmp_path / "text" / "report.html" in files
+
+
+def test_only_what_was_written_is_listed(result, tmp_path):
+    target = tmp_path / "mixed"
+    target.mkdir()
+    (target / "plan.toml").write_text("mine")
+    files = write_outputs(result, target, force=True)
+    assert sorted(f.name for f in files) == [
+        "assessment.csv",
+        "assessment.json",
+        "ledger.nc",
+        "report.html",
+    ]
+    assert (target / "plan.toml").read_text() == "mine"

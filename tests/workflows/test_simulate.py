@@ -1,18 +1,20 @@
 """RothC against the official programs, through the files that they read."""
 
 import csv
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import permil
 from permil.datasets.rothc_input import read_rothc_input
-from permil.errors import InputError
+from permil.errors import InputError, NotApplicable
 from permil.models import model
 from permil.models.compartments import run
 from permil.models.protocol import Soil
 from permil.workflows import simulate as simulation
-from permil.workflows.simulate import simulate, write_simulation
+from permil.workflows.simulate import simulate
+from permil.workflows.simulation_files import write_simulation
 from rothc_files import (
     POOLS,
     PYTHON_EXAMPLE,
@@ -23,6 +25,7 @@ from rothc_files import (
     run_forward,
 )
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 OPTIONS = [(a, b) for a in (1, 2, 3) for b in (1, 2)]
 
 
@@ -140,6 +143,51 @@ def csv_drivers(path, months=24, pan=True, **changes):
     lines += [",".join(row[name] for name in names) for row in rows]
     path.write_text("\n".join(lines) + "\n")
     return path
+
+
+def test_the_file_of_years_holds_no_rate_factor_of_a_month(example, tmp_path):
+    found = simulate("rothc", example)
+    factors = {"temperature_factor", "moisture_factor", "cover_factor"}
+    assert factors <= set(found.months)
+    assert set(found.months) - set(found.years) == factors
+    _, years = write_simulation(found, tmp_path / "out")
+    head, start, first = years.read_text(encoding="utf-8").splitlines()[:3]
+    assert "_factor" not in head
+    assert (start.split(",")[0], first.split(",")[:2]) == ("1938", ["1939", "12"])
+    column = head.split(",").index(permil.variable("moisture_deficit").heading)
+    assert float(first.split(",")[column]) == found.months["moisture_deficit"][11]
+
+
+def test_the_shipped_input_runs_and_is_of_version_2():
+    given = read_rothc_input(EXAMPLES / "rothc_input.dat")
+    assert (given.silt, given.organic_carbon, given.moisture_option) == (55.0, 1.25, 1)
+    found = simulate("rothc", EXAMPLES / "rothc_input.dat")
+    stock = found.years["soil_organic_carbon_stock"]
+    assert len(stock) == 21
+    # Its soil line says 1.25 % carbon, 1.38 g/cm3 and 30 cm: the start is near that stock.
+    assert stock[0] == pytest.approx(1.25 * 1.38 * 30, rel=0.02)
+    before, after = stock[8] - stock[0], stock[20] - stock[8]
+    assert after > before  # from 2013 with manure and cover crops
+
+
+@pytest.mark.parametrize("option", [(1, 1), (3, 2)])
+def test_the_official_program_would_find_the_lines_where_it_looks(option, tmp_path):
+    """It reads the options on line 5, the soil on line 8 and the months from line 11 on."""
+    lines = (EXAMPLES / "rothc_input.dat").read_text(encoding="utf-8").splitlines()
+    assert lines[4].split() == ["1", "1"]
+    assert lines[6].split()[:4] == ["clay", "depth", "iom", "nsteps"]
+    assert len(lines) - 10 == int(lines[7].split()[3])
+    lines[4] = " ".join(map(str, option))
+    path = tmp_path / "RothC_input.dat"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    given = read_rothc_input(path)
+    assert (given.moisture_option, given.bare_option) == option
+
+
+def test_a_stock_that_cannot_be_held_names_file_and_option(tmp_path):
+    path = csv_drivers(tmp_path / "drivers.csv")
+    with pytest.raises(NotApplicable, match=r"drivers.csv, --stock: .*inert carbon"):
+        simulate("rothc", path, stock=2.0, **SITE)
 
 
 SITE = {"clay": 23.4, "depth": 23.0, "inert_organic_matter": 2.7}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,8 @@ from typing import Annotated, Any
 import typer
 
 from permil import __version__
-from permil.errors import InputError, PermilError
+from permil.cli.interrupt import interruptible
+from permil.errors import InputError, NoEffect, PermilError
 
 app = typer.Typer(
     name="permil",
@@ -25,9 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-#: Exit code of an interrupted command, as shells have it.
-INTERRUPTED = 130
-
 tables_app = typer.Typer(help="Published factors and parameters.", no_args_is_help=True)
 practices_app = typer.Typer(help="The practice library.", no_args_is_help=True)
 app.add_typer(tables_app, name="tables")
@@ -84,6 +81,7 @@ def assess(
 
     _check_at_least("--draws", draws, 1)
     _check_at_least("--seed", seed, 0)
+    _check_written(output, {"--pdf": pdf, "--draws-out": all_draws, "--force": force})
     if output is not None:
         check_output(output, force=force)
     with working("Assessing", silent=as_json):
@@ -127,8 +125,9 @@ def simulate(
     from permil.variables import variable
     from permil.workflows.files import check_output
     from permil.workflows.simulate import simulate as run
-    from permil.workflows.simulate import write_simulation
+    from permil.workflows.simulation_files import write_simulation
 
+    _check_written(output, {"--force": force})
     if output is not None:
         check_output(output, force=force)
     names = {
@@ -166,9 +165,21 @@ def _plain(text: str) -> object:
 
 @app.command()
 def explain(
-    method: Annotated[str, typer.Argument(help="A method or model, as the report names it.")],
+    method: Annotated[
+        str | None,
+        typer.Argument(
+            help="A method or model as the report names it, or a part of its name; all are listed"
+            " if none is given.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Print a method: equation, parameters, validity and source."""
+    """Print a method: equation, parameters, validity and source. Without a name: list them."""
+    if method is None:
+        from permil.cli.listing import print_methods
+
+        print_methods()
+        return
     from permil.workflows.explain import explain as text_of
 
     typer.echo(text_of(method))
@@ -200,6 +211,7 @@ def migrate(
     from permil.datasets.project_file import read_text
     from permil.workflows.files import write_text
 
+    _check_written(output, {"--force": force})
     lifted = lift(read_text(file), where=str(file))
     if output is None:
         typer.echo(lifted, nl=False)
@@ -285,6 +297,18 @@ def _check_at_least(option: str, value: int | None, least: int) -> None:
         raise InputError(where=option, value=value, expected=f"a whole number from {least}")
 
 
+def _check_written(output: Path | None, options: dict[str, bool]) -> None:
+    """Raise an error for options about files where no file is written."""
+    for option, given in options.items():
+        if given and output is None:
+            raise NoEffect(
+                where="",
+                what=option,
+                when="without --output",
+                remedy="give --output, or leave it out",
+            )
+
+
 def _check_clock() -> None:
     """Refuse a broken SOURCE_DATE_EPOCH before libraries read it; an empty one counts as unset."""
     if not os.environ.get("SOURCE_DATE_EPOCH"):
@@ -327,36 +351,11 @@ def _messages() -> Iterator[None]:
         sys.exit(1)
 
 
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """End on Ctrl-C, or on the stop of a batch system, with one message and code 130.
-
-    An interrupt that falls into a callback of compiled code comes out as another error; that the
-    signal came is what counts.
-    """
-    came: list[int] = []
-
-    def stop(number: int, frame: object) -> None:
-        came.append(number)
-        raise KeyboardInterrupt
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    try:
-        yield
-    except BaseException as error:
-        done = isinstance(error, SystemExit) and not error.code
-        if not came or done:
-            raise
-        typer.echo("permil: interrupted; no file is left half-written.", err=True)
-        sys.exit(INTERRUPTED)
-
-
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows no ‰ shows a question mark
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    with _interruptible(), _messages():
+    with interruptible(), _messages():
         _check_clock()
         app(standalone_mode=True)

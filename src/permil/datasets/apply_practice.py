@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from permil import library
 from permil.assumptions import Assumption
+from permil.datasets.before_crop import schedules_before
 from permil.datasets.management import (
     Amendment,
     CoverCrop,
@@ -14,6 +15,7 @@ from permil.datasets.management import (
     PracticeUse,
     Schedule,
 )
+from permil.datasets.whole_plant import whole_plant_harvested
 from permil.errors import MissingKey, NotApplicable
 from permil.vocabulary import LandUse, Residues, Tillage
 
@@ -21,11 +23,19 @@ from permil.vocabulary import LandUse, Residues, Tillage
 COVER_MONTHS = (9, 10, 11, 12)
 #: Crop that a ley adds to the rotation.
 LEY = "grass_clover_ley"
+#: Practices that are done in some years; the others hold throughout.
+SCHEDULED = ("cover_crop", "farmyard_manure", "compost")
+#: Tillage that a practice stands for.
+TILLAGE = {"no_till": Tillage.NO_TILL, "reduced_tillage": Tillage.REDUCED}
+#: What a practice sets for the whole management, so that a second one would undo it.
+SETS = dict.fromkeys(TILLAGE, "tillage") | {"residue_return": "residues"}
 
 Applied = tuple[Management, tuple[Assumption, ...]]
 
 
-def apply_practice(management: Management, use: PracticeUse, *, southern: bool = False) -> Applied:
+def apply_practice(
+    management: Management, use: PracticeUse, *, southern: bool = False, start: int = 0
+) -> Applied:
     """Return a management with a practice applied, and the defaults taken.
 
     Parameters
@@ -36,6 +46,8 @@ def apply_practice(management: Management, use: PracticeUse, *, southern: bool =
         Practice and parameters in the glossary's units.
     southern : bool
         Whether default months are those of the southern hemisphere.
+    start : int
+        First year of the horizon, in which the rotation begins.
 
     Returns
     -------
@@ -53,20 +65,17 @@ def apply_practice(management: Management, use: PracticeUse, *, southern: bool =
     """
     library.practice(use.practice)
     if use.practice == "cover_crop":
-        return _cover_crop(management, use, southern)
+        return _cover_crop(management, use, southern, start)
     if use.practice in ("farmyard_manure", "compost"):
         return _amendment(management, use), ()
     if use.practice == "grass_ley":
         return _grass_ley(management, use), ()
     if use.practice == "residue_return":
         return _residue_return(management), ()
-    return replace(management, tillage=_TILLAGE[use.practice]), ()
+    return replace(management, tillage=TILLAGE[use.practice]), ()
 
 
-_TILLAGE = {"no_till": Tillage.NO_TILL, "reduced_tillage": Tillage.REDUCED}
-
-
-def _cover_crop(management: Management, use: PracticeUse, southern: bool) -> Applied:
+def _cover_crop(management: Management, use: PracticeUse, southern: bool, start: int) -> Applied:
     """Add a cover crop; its carbon and range are the library's where nobody gave them."""
     published = library.practice("cover_crop").parameter("carbon")
     notes = []
@@ -81,8 +90,13 @@ def _cover_crop(management: Management, use: PracticeUse, southern: bool) -> App
     if not months:
         months = tuple((m + 5) % 12 + 1 for m in COVER_MONTHS) if southern else COVER_MONTHS
         notes.append(Assumption("cover_crop_months", {"months": months}, "practice.months"))
-    added = CoverCrop(float(carbon or 0.0), low, high, months, _schedule(use))
-    return replace(management, cover_crops=(*management.cover_crops, added)), tuple(notes)
+    schedules: tuple[Schedule, ...] = (_schedule(use),)
+    if before := use.parameters.get("before"):
+        schedules = schedules_before(
+            before, management, months, _schedule(use), start, southern=southern
+        )
+    added = tuple(CoverCrop(float(carbon or 0.0), low, high, months, one) for one in schedules)
+    return replace(management, cover_crops=(*management.cover_crops, *added)), tuple(notes)
 
 
 def _amendment(management: Management, use: PracticeUse) -> Management:
@@ -130,7 +144,10 @@ def _grass_ley(management: Management, use: PracticeUse) -> Management:
 
 def _residue_return(management: Management) -> Management:
     rotation = tuple(
-        replace(crop, residues=Residues.RETURNED, removed_share=0.0) for crop in management.rotation
+        crop
+        if whole_plant_harvested(crop.crop)
+        else replace(crop, residues=Residues.RETURNED, removed_share=0.0)
+        for crop in management.rotation
     )
     if rotation == management.rotation or management.land_use is LandUse.GRASSLAND:
         raise NotApplicable(

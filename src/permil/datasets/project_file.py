@@ -24,6 +24,7 @@ from permil.errors import (
     SeveralProblems,
     UnknownName,
 )
+from permil.locale import project_keys
 
 #: Version of the format that this edition reads.
 FORMAT = 1
@@ -233,30 +234,35 @@ def _known_keys(path: tuple[Any, ...]) -> list[str]:
 
 
 def _expected(path: tuple[Any, ...]) -> str:
-    """Say what a missing key should hold, from the class of its section."""
-    fields = getattr(_section(path[:-1]), "model_fields", {})
-    for name, info in fields.items():
-        if (info.alias or name) == path[-1]:
-            for extra in info.metadata:
-                described = getattr(extra, "json_schema", None)
-                if isinstance(described, dict) and "description" in described:
-                    return str(described["description"]).rstrip(".")
-            target = _section(path)
-            if target is not None and target.__doc__:
-                return f"a section: {target.__doc__.splitlines()[0].rstrip('.').lower()}"
-    return "a value"
+    """Say what a missing key should hold, in the words of the schema."""
+    section = _section(path[:-1])
+    meaning = project_keys().get(getattr(section, "__name__", ""), {}).get(str(path[-1]), "a value")
+    return meaning[:1].lower() + meaning[1:].rstrip(".")
 
 
 def project_json_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the project file.
+    """Return the JSON Schema of the project file, every key with its meaning.
 
     Returns
     -------
     dict
-        JSON Schema, draft 2020-12.
+        JSON Schema, draft 2020-12; ``x-unit`` is the unit of a quantity.
     """
     schema = ProjectFile.model_json_schema(by_alias=True)
+    sections = {"ProjectFile": schema, **schema["$defs"]}
+    for name, texts in project_keys().items():
+        section = sections[name]
+        section["description"] = texts["_what"]
+        for key, entry in section["properties"].items():
+            unit = _unit(entry)
+            entry["description"] = texts[key] + (f" Unit: {unit}." if unit else "")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | schema
+
+
+def _unit(entry: dict[str, Any]) -> str:
+    """Return the unit of a key that holds a quantity, several, or none of them."""
+    inner = [*entry.get("anyOf", ()), *([entry["items"]] if "items" in entry else ())]
+    return str(entry.get("x-unit") or next(filter(None, map(_unit, inner)), ""))
 
 
 def project_template() -> str:

@@ -4,20 +4,47 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from permil.datasets import project as p
 from permil.datasets import project_schema as s
+from permil.datasets.apply_practice import SCHEDULED, SETS
 from permil.datasets.climate import ClimateInput
-from permil.datasets.management import Management, PracticeUse
+from permil.datasets.management import Management, PracticeUse, Schedule
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_management import ManagementResolver
 from permil.datasets.resolve_soil import SoilResolver
-from permil.errors import Conflict, FileProblem, MissingKey, NotApplicable, UnknownName
+from permil.errors import (
+    Conflict,
+    FileProblem,
+    MissingKey,
+    NotApplicable,
+    SameName,
+    SetTwice,
+    UnknownName,
+)
 from permil.vocabulary import Start
 
 Where = Callable[..., str]
+
+
+@dataclass(frozen=True)
+class _Inherited:
+    """What a scenario starts from.
+
+    Cover crops that follow the rotation (``before``) are kept apart with their places: each
+    scenario places them anew, for its rotation may be another.
+    """
+
+    management: Management
+    following: tuple[tuple[PracticeUse, tuple[Any, ...]], ...] = ()
+
+
+def _shown(key: str, section: Any) -> str:
+    """Return the name of a land unit or scenario that people see."""
+    return str(section.name or key.replace("_", " "))
 
 
 class Resolver:
@@ -60,6 +87,7 @@ class Resolver:
         """
         file = self.file
         self._check_models()
+        self._check_names()
         self._note_run_defaults()
         units = tuple(self.soils.land_unit(name, u) for name, u in file.land_unit.items())
         climate = self._climate()
@@ -162,9 +190,10 @@ class Resolver:
                 problem=f"{problem} marked as the baseline",
                 remedy="write baseline = true in exactly one scenario",
             )
-        baseline = self._scenario(chosen[0], Management(), horizon)
+        start = horizon.first_year
+        baseline, inherited = self._scenario(chosen[0], _Inherited(Management()), start)
         others = [
-            self._scenario(n, baseline.management, horizon) for n in sections if n != chosen[0]
+            self._scenario(name, inherited, start)[0] for name in sections if name != chosen[0]
         ]
         for other in others:
             if other.management == baseline.management:
@@ -175,7 +204,10 @@ class Resolver:
                 )
         return (baseline, *others)
 
-    def _scenario(self, name: str, base: Management, horizon: p.Horizon) -> p.Scenario:
+    def _scenario(
+        self, name: str, inherited: _Inherited, start: int
+    ) -> tuple[p.Scenario, _Inherited]:
+        """Return a scenario, and what the others inherit if it is the baseline."""
         section, where = self.file.scenario[name], ("scenario", name)
         for i, unit in enumerate(section.land_units):
             if unit not in self.file.land_unit:
@@ -185,32 +217,80 @@ class Resolver:
                     value=unit,
                     nearest=list(self.file.land_unit),
                 )
-        management = self.managements.management(section, base, where)
-        uses = []
+        self._check_set_once(section, where)
+        plain = self.managements.management(section, inherited.management, where)
+        uses, following = [], list(inherited.following)
         for i, entry in enumerate(section.practice):
-            management, use = self.managements.practice(management, entry, (*where, "practice", i))
-            self._check_happens(use, horizon, (*where, "practice", i))
+            here = (*where, "practice", i)
+            use = self.managements.use(entry, here)
             uses.append(use)
+            if use.parameters.get("before"):
+                following.append((use, here))
+                continue
+            plain = self.managements.apply(plain, use, here, start)
+            if use.practice in SCHEDULED:
+                self._check_happens([use.parameters["schedule"]], here)
+        management = plain
+        for use, here in following:  # once the rotation is what it will be
+            sown = len(management.cover_crops)
+            management = self.managements.apply(management, use, here, start)
+            self._check_happens([c.schedule for c in management.cover_crops[sown:]], here)
         self.managements.check_inputs(management, where)
-        return p.Scenario(
+        scenario = p.Scenario(
             id=name,
-            name=section.name or name.replace("_", " "),
+            name=_shown(name, section),
             baseline=section.baseline,
             management=management,
             practices=tuple(uses),
             land_units=section.land_units,
         )
+        return scenario, _Inherited(plain, tuple(following))
 
-    def _check_happens(self, use: PracticeUse, horizon: p.Horizon, where: tuple[Any, ...]) -> None:
+    def _check_set_once(self, section: s.ScenarioSection, where: tuple[Any, ...]) -> None:
+        """Raise an error for two entries that set the same thing: the last would win unseen."""
+        setters = {} if section.tillage is None else {"tillage": f"tillage = {section.tillage}"}
+        for i, entry in enumerate(section.practice):
+            what = SETS.get(entry.practice)
+            if what in setters:
+                raise SetTwice(
+                    where=self.context.where(*where, "practice", i),
+                    one=setters[what],
+                    other=f"practice {entry.practice}",
+                    what=what,
+                )
+            if what is not None:
+                setters[what] = f"practice {entry.practice}"
+
+    def _check_happens(self, schedules: Sequence[Schedule], where: tuple[Any, ...]) -> None:
         """Raise an error if a practice is scheduled for no year of the horizon."""
-        first, last = horizon.first_year, horizon.last_year
-        schedule = use.parameters["schedule"]
-        if not any(schedule.applies(year, first) for year in range(first, last + 1)):
+        first, last = self.file.horizon.first_year, self.file.horizon.last_year
+        years = range(first, last + 1)
+        if not any(one.applies(year, first) for one in schedules for year in years):
             raise Conflict(
                 where=self.context.where(*where),
                 problem=f"it is done in no year from {first} to {last}",
                 remedy="choose years within the horizon",
             )
+
+    def _check_names(self) -> None:
+        """Raise an error for two land units or scenarios of one name."""
+        groups: dict[str, dict[str, Any]] = {
+            "land_unit": dict(self.file.land_unit),
+            "scenario": dict(self.file.scenario),
+        }
+        for kind, sections in groups.items():
+            seen: dict[str, str] = {}
+            for key, section in sections.items():
+                name = _shown(key, section)
+                first = seen.setdefault(" ".join(name.casefold().split()), key)
+                if first != key:
+                    raise SameName(
+                        where=self.context.where(kind, key),
+                        kind=f"the {kind.replace('_', ' ')}s",
+                        one=f"{kind}.{first}",
+                        other=f"{kind}.{key}",
+                        value=name,
+                    )
 
     def _horizon(self) -> p.Horizon:
         h = self.file.horizon

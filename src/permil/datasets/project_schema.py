@@ -60,7 +60,7 @@ def quantity(name: str) -> Any:
     kinds: list[dict[str, Any]] = [{"type": "string"}]
     if not entry.requires_unit:
         kinds.append({"type": "number", "minimum": entry.bounds[0], "maximum": entry.bounds[1]})
-    schema = {"anyOf": kinds, "description": f"{entry.description} Unit: {entry.unit}."}
+    schema = {"anyOf": kinds, "x-unit": entry.unit}
     return Annotated[float, BeforeValidator(_carry(entry.read)), WithJsonSchema(schema)]
 
 
@@ -264,6 +264,7 @@ class PracticeEntry(ScheduleKeys):
     nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
     month: Month | None = None
     months: Months = ()
+    before: Crop | None = None
     crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
     ley_years: Annotated[int, Field(ge=1, le=10)] | None = None
     alternative_fate: AlternativeFate | None = None

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 from permil import library
 from permil.datasets import management as m
 from permil.datasets import project_schema as s
-from permil.datasets.apply_practice import apply_practice
+from permil.datasets.apply_practice import SCHEDULED, apply_practice
 from permil.datasets.resolve_context import Context
-from permil.errors import Conflict, MissingKey, PermilError, UnknownName
+from permil.datasets.whole_plant import whole_plant_harvested
+from permil.errors import Conflict, MissingKey, NoEffect, PermilError, UnknownName
 from permil.tables import table
 from permil.variables import variable
 from permil.vocabulary import LandUse, Residues, Tillage
+
+#: Keys that choose the years of something.
+_SCHEDULE = frozenset({"first_year", "last_year", "every", "years"})
 
 
 class ManagementResolver:
@@ -39,20 +45,30 @@ class ManagementResolver:
                 expected="the crops of the rotation, or carbon_input with monthly values",
             )
 
-    def practice(
-        self, management: m.Management, entry: s.PracticeEntry, where: tuple[Any, ...]
-    ) -> tuple[m.Management, m.PracticeUse]:
-        """Apply one practice; its errors name the place in the file."""
-        try:
-            use = self._practice_use(entry, where)
+    def use(self, entry: s.PracticeEntry, where: tuple[Any, ...]) -> m.PracticeUse:
+        """Return one practice as a scenario uses it; errors name the place in the file."""
+        with self._placed(where):
+            return self._practice_use(entry, where)
+
+    def apply(
+        self, management: m.Management, use: m.PracticeUse, where: tuple[Any, ...], start: int
+    ) -> m.Management:
+        """Apply one practice; ``start`` is the first year of the horizon."""
+        with self._placed(where):
             southern = (self.latitude or 0.0) < 0
-            changed, notes = apply_practice(management, use, southern=southern)
+            changed, notes = apply_practice(management, use, southern=southern, start=start)
+        self.context.add(notes)
+        return changed
+
+    @contextmanager
+    def _placed(self, where: tuple[Any, ...]) -> Iterator[None]:
+        """Give errors that name no place the place in the file."""
+        try:
+            yield
         except PermilError as error:
             if not error.fields.get("where"):
                 error.fields["where"] = self.context.where(*where)
             raise
-        self.context.add(notes)
-        return changed, use
 
     def _practice_use(self, entry: s.PracticeEntry, where: tuple[Any, ...]) -> m.PracticeUse:
         practice = library.practice(entry.practice)
@@ -61,9 +77,10 @@ class ManagementResolver:
             allowed |= {"alternative_fate"}
         if "years" in allowed:
             allowed = (allowed - {"years"}) | {"ley_years"}
-        schedule_keys = {"first_year", "last_year", "every", "years"}
+        if practice.id == "cover_crop":
+            allowed |= {"before"}
         given: dict[str, Any] = {}
-        for key in entry.model_fields_set - {"practice"} - schedule_keys:
+        for key in entry.model_fields_set - {"practice"} - _SCHEDULE:
             name = "yield" if key == "crop_yield" else key
             if name not in allowed:
                 raise UnknownName(
@@ -78,8 +95,26 @@ class ManagementResolver:
             given["carbon"] = variable(ruled).read(
                 given["carbon"], where=self.context.where(*where, "carbon")
             )
+        self._check_years(practice.id, entry, where)
         given["schedule"] = self._schedule(entry, where)
         return m.PracticeUse(practice.id, given)
+
+    def _check_years(self, practice: str, entry: s.PracticeEntry, where: tuple[Any, ...]) -> None:
+        """Raise an error for keys on years that change nothing, or that contradict each other."""
+        given = sorted(_SCHEDULE & entry.model_fields_set)
+        if given and practice not in SCHEDULED:
+            raise NoEffect(
+                where=self.context.where(*where, given[0]),
+                what=given[0],
+                when=f"on practice {practice}, which holds in every year",
+                remedy="leave it out",
+            )
+        if entry.before is not None and {"every", "years"} & set(given):
+            raise Conflict(
+                where=self.context.where(*where, "before"),
+                problem="before chooses the years by the rotation, and every or years is given",
+                remedy="keep one of them",
+            )
 
     def _schedule(self, entry: s.ScheduleKeys, where: tuple[Any, ...]) -> m.Schedule:
         if entry.years and {"first_year", "last_year", "every"} & entry.model_fields_set:
@@ -182,8 +217,29 @@ class ManagementResolver:
                 problem=f"{crop} has a yield",
                 remedy="leave the yield out",
             )
+        if whole_plant_harvested(crop):
+            return self._whole_plant(entry, row.name, where)
+        residues, share = self._residues(entry, row, where)
+        return m.CropYear(crop, entry.crop_yield, residues, share, entry.cover)
+
+    def _whole_plant(
+        self, entry: s.CropEntry | s.YearEntry, name: str, where: tuple[Any, ...]
+    ) -> m.CropYear:
+        """Return a crop that leaves no residues above ground."""
+        if entry.residues not in (None, Residues.REMOVED) or entry.removed_share is not None:
+            raise Conflict(
+                where=self.context.where(*where, "residues"),
+                problem=f"the whole plant of {name} is harvested, no residues are left",
+                remedy="leave residues and removed_share out, or name the grain crop",
+            )
+        return m.CropYear(entry.crop or "", entry.crop_yield, Residues.REMOVED, 1.0, entry.cover)
+
+    def _residues(
+        self, entry: s.CropEntry | s.YearEntry, row: Any, where: tuple[Any, ...]
+    ) -> tuple[Residues, float]:
+        """Return what becomes of a crop's residues and the share of them, with defaults noted."""
         residues = entry.residues or Residues.RETURNED
-        if entry.residues is None and grows and not row.perennial:
+        if entry.residues is None and row.residue_crop and not row.perennial:
             self.context.note("residues_returned", "residues", crop=row.name)
         share = entry.removed_share
         if residues is Residues.RETURNED and share:
@@ -198,7 +254,7 @@ class ManagementResolver:
                 self.context.note(
                     "residues_all", "removed_share", crop=row.name, fate=str(residues)
                 )
-        return m.CropYear(crop, entry.crop_yield, residues, share, entry.cover)
+        return residues, share
 
     def _carbon_input(self, entry: s.CarbonInputEntry, where: tuple[Any, ...]) -> m.CarbonInput:
         cover = entry.cover

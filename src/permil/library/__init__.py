@@ -6,14 +6,13 @@ and range, and whether the transfer question must be answered. Adding one is add
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from permil.errors import TableError, UnknownName
+from permil.errors import TableError, UnknownName, nearest_names
 from permil.vocabulary import Confidence, PracticeChange
 
 _KEYS = {
@@ -190,7 +189,7 @@ def practice(name: str) -> Practice:
     """
     known = {entry.id: entry for entry in all_practices()}
     if name not in known:
-        nearest = difflib.get_close_matches(name, known, n=3) or list(known)
+        nearest = nearest_names(name, known) or list(known)
         raise UnknownName(where="", kind="practice", value=name, nearest=nearest)
     return known[name]
 

@@ -6,10 +6,8 @@ A key is ``file.entry`` (``errors.out_of_bounds`` is the entry ``out_of_bounds``
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 LANGUAGES = ("en",)
@@ -18,13 +16,33 @@ LANGUAGES = ("en",)
 @cache
 def catalogue(language: str = "en") -> dict[str, str]:
     """Return all sentences of a language by key."""
+    from importlib.resources import files  # half the time of `import permil`, so when needed
+
     sentences: dict[str, str] = {}
     for file in files(__name__).joinpath(language).iterdir():
         if file.name.endswith(".toml"):
             prefix = file.name.removesuffix(".toml")
-            for key, sentence in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for key, sentence in _toml(file.read_text(encoding="utf-8")).items():
                 sentences[f"{prefix}.{key}"] = sentence
     return sentences
+
+
+@cache
+def project_keys(language: str = "en") -> dict[str, dict[str, str]]:
+    """Return the meaning of every key of the project file, by section of its schema.
+
+    Beside the keys, ``_written`` is how the section stands in a file and ``_what`` what it is for.
+    """
+    from importlib.resources import files
+
+    file = files(__name__).joinpath(f"{language}/keys/project_file.toml")
+    return _toml(file.read_text(encoding="utf-8"))
+
+
+def _toml(content: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(content)
 
 
 def text(key: str, fields: dict[str, Any] | None = None, *, language: str = "en") -> str:

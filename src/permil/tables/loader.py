@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any, Generic, TypeVar
 
-from permil.errors import TableError, UnknownName
+from permil.errors import TableError, UnknownName, nearest_names
 from permil.tables.bibliography import references
 from permil.tables.card import Card, place, read_card
 from permil.tables.cells import is_quantity, read_cell
@@ -100,7 +100,7 @@ class Table(Generic[R]):
         for column, value in keys.items():
             known = dict.fromkeys(str(getattr(row, column)) for row in self.rows)
             if str(value) not in known:
-                near = difflib.get_close_matches(str(value), known, n=3)
+                near = nearest_names(str(value), known)
                 kind = column.replace("_", " ")
                 return UnknownName(where=self.name, kind=kind, value=str(value), nearest=near)
         rows = [" ".join(str(getattr(row, k)) for k in keys) for row in self.select()]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.assumptions import Assumption
-from permil.datasets.project import Project
+from permil.datasets.project import LandUnit, Project
 from permil.draws import Draws
 from permil.errors import InputError
 from permil.models import model as registered
@@ -22,6 +22,7 @@ from permil.workflows.gases import (
 )
 from permil.workflows.ledger import (
     Spread,
+    UnitResult,
     build_ledger,
     check_ledger,
     empty_lines,
@@ -29,6 +30,7 @@ from permil.workflows.ledger import (
 )
 from permil.workflows.place import PlaceFacts, place_facts
 from permil.workflows.unit_run import Shared, UnitOutcome, UnitRun
+from permil.workflows.zone_factors import check_zone_factors
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -161,14 +163,13 @@ class _Assessor:
         kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
         nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
         models = [name for name in project.run.models if self._possible(name)]
+        check_zone_factors(project, self.place, models)
         nitrogen_per_carbon = stoichiometry("N")
         lines: dict[str, Float] = {}
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
         outcomes: dict[str, dict[str, UnitOutcome]] = {}
         for m, name in enumerate(models):
-            results = [
-                UnitRun(self.shared(nitrogen), unit).run(name) for unit in project.land_units
-            ]
+            results = [self._run(name, unit, nitrogen) for unit in project.land_units]
             lines = lines or empty_lines(len(project.scenarios), len(models), self.years, n)
             fill_lines(lines, m, [r[0] for r in results], self.gwp, nitrogen_per_carbon)
             ids = [unit.id for unit in project.land_units]
@@ -198,6 +199,18 @@ class _Assessor:
             left_out=self.left_out,
             assumptions=tuple(self.notes.values()),
         )
+
+    def _run(
+        self, name: str, unit: LandUnit, nitrogen: NitrogenFactors
+    ) -> tuple[UnitResult, UnitOutcome, dict[str, Spread]]:
+        """Run a model on a land unit; what it refuses names both, and whose stock is held."""
+        try:
+            return UnitRun(self.shared(nitrogen), unit).run(name)
+        except InputError as error:
+            if not error.fields.get("where"):
+                held = f"scenario.{self.project.scenarios[0].id} (the baseline)"
+                error.fields["where"] = f"land_unit.{unit.id}, {held}, model {name}"
+            raise
 
     def _reversal_year(self) -> int | None:
         """Return the year in which practices stop: as given, or after twenty years."""

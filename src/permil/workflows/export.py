@@ -57,7 +57,8 @@ def write_outputs(
         write_csv(document, out / "assessment.csv")
         write_netcdf(assessment, out / "ledger.nc", draws=draws)
         _write_report(document, out, pdf=pdf)
-    return sorted(folder.iterdir())
+        names = sorted(path.name for path in out.iterdir())
+    return [folder / name for name in names]
 
 
 def write_json(document: dict[str, Any], path: Path) -> None:

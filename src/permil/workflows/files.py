@@ -13,10 +13,12 @@ from permil.errors import FileProblem
 
 #: File that names what permil wrote into a folder: that much may be replaced.
 MARK = ".permil"
+#: How the names of temporary folders begin.
+_WORK = ".permil-"
 _HEAD = "Written by permil; its next run replaces:"
 
 
-def check_output(folder: Path, *, force: bool = False) -> None:
+def check_output(folder: Path, *, force: bool = False) -> Path:
     """Raise an error if an output folder cannot be written; called before anything is computed.
 
     Parameters
@@ -26,35 +28,74 @@ def check_output(folder: Path, *, force: bool = False) -> None:
     force : bool
         Whether results may go into a folder with other files, which stay.
 
+    Returns
+    -------
+    Path
+        The folder itself, links resolved.
+
     Raises
     ------
     FileProblem
-        If the folder holds other files, or its parent cannot be written.
+        If the folder is a link that leads nowhere, holds other files, or cannot be written.
     """
-    if folder.exists() and not folder.is_dir():
+    _check_links(folder)
+    target = folder.resolve()
+    if target.exists() and not target.is_dir():
         raise FileProblem(
             where=str(folder), problem="it is a file", remedy="name a folder for the results"
         )
-    if _foreign(folder) and not force:
-        raise FileProblem(
-            where=str(folder),
-            problem="the folder holds files that permil did not write",
-            remedy="name another folder, or use --force to write beside them",
-        )
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".permil-"):
-            pass
-        if folder.is_dir():
-            with tempfile.TemporaryFile(dir=folder):
+        if _foreign(target) and not force:
+            raise FileProblem(
+                where=str(folder),
+                problem="the folder holds files that permil did not write",
+                remedy="name another folder, or use --force to write beside them",
+            )
+        places = [target] if target.is_dir() else []
+        if not _stays(target):
+            places.append(next(path for path in target.parents if path.exists()))
+        for place in places:
+            with tempfile.TemporaryDirectory(dir=place, prefix=_WORK):
                 pass
     except OSError as error:
         raise _unwritable(folder, error, "folder") from error
+    return target
+
+
+def _check_links(folder: Path) -> None:
+    """Raise an error for a link that leads nowhere: what it was meant for is not known."""
+    for path in (folder, *folder.parents):
+        if path.is_symlink() and not path.exists():
+            raise FileProblem(
+                where=str(folder),
+                problem=f"{path} is a link to {path.readlink()}, which does not exist",
+                remedy="mend the link, or name a folder",
+            )
+
+
+def _stays(folder: Path) -> bool:
+    """Say whether a folder cannot be exchanged whole: a mount point, or where a shell stands."""
+    here = Path.cwd()
+    return folder.is_dir() and (
+        folder == here or folder in here.parents or folder.is_mount() or _is_bound(folder)
+    )
+
+
+def _is_bound(folder: Path) -> bool:
+    """Say whether a folder is mounted from the same disk, which only Linux's own list tells."""
+    mounts = Path("/proc/self/mountinfo")
+    if not mounts.is_file():
+        return False
+    wanted = os.fsencode(str(folder)).replace(b"\\", b"\\134").replace(b" ", b"\\040")
+    return any(line.split()[4] == wanted for line in mounts.read_bytes().splitlines())
 
 
 @contextmanager
 def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
-    """Give a temporary folder that takes the place of ``folder`` when all went well.
+    """Give a temporary folder whose files become those of ``folder`` when all went well.
+
+    A link is followed. A folder that cannot be exchanged (a mount point, the working directory)
+    stays, and its files are exchanged one by one.
 
     Parameters
     ----------
@@ -73,16 +114,20 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
     FileProblem
         As :func:`check_output`.
     """
-    check_output(folder, force=force)
-    work = None
+    folder = check_output(folder, force=force)
+    work, stays = None, _stays(folder)
     try:
-        work = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".permil-"))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(dir=folder if stays else folder.parent, prefix=_WORK))
         yield work
         written = sorted(path.name for path in work.iterdir())
         (work / MARK).write_text("\n".join([_HEAD, *written, ""]), encoding="utf-8")
-        _keep(folder, work)
-        work.chmod(0o755)
-        _take_place(work, folder)
+        if stays:
+            _exchange_files(work, folder)
+        else:
+            _keep(folder, work)
+            work.chmod(0o755)
+            _take_place(work, folder)
     except OSError as error:
         raise _unwritable(folder, error, "folder") from error
     finally:
@@ -90,13 +135,21 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
             shutil.rmtree(work, ignore_errors=True)
 
 
+def _written(folder: Path) -> list[str]:
+    """Return the names of what permil wrote into a folder."""
+    mark = folder / MARK
+    return [MARK, *mark.read_text(encoding="utf-8").splitlines()[1:]] if mark.is_file() else []
+
+
 def _foreign(folder: Path) -> list[Path]:
     """Return what lies in a folder and was not written by permil."""
     if not folder.is_dir():
         return []
-    mark = folder / MARK
-    written = mark.read_text(encoding="utf-8").splitlines()[1:] if mark.is_file() else []
-    return [path for path in sorted(folder.iterdir()) if path.name not in {MARK, *written}]
+    own = set(_written(folder))
+    # A run that was killed may have left its temporary folder: that is nobody's work.
+    return [
+        p for p in sorted(folder.iterdir()) if p.name not in own and not p.name.startswith(_WORK)
+    ]
 
 
 def _keep(folder: Path, work: Path) -> None:
@@ -124,7 +177,7 @@ def _take_place(work: Path, folder: Path) -> None:
     if not folder.exists():
         work.rename(folder)
         return
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".permil-old-") as safe:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f"{_WORK}old-") as safe:
         old = Path(safe) / "old"
         try:
             folder.rename(old)
@@ -132,6 +185,25 @@ def _take_place(work: Path, folder: Path) -> None:
         except BaseException:  # an interrupt, too, must give the old results back
             if old.exists() and not folder.exists():
                 old.rename(folder)
+            raise
+
+
+def _exchange_files(work: Path, folder: Path) -> None:
+    """Move files into a folder that stays; an error or an interrupt gives the old ones back."""
+    names = sorted(path.name for path in work.iterdir())
+    with tempfile.TemporaryDirectory(dir=folder, prefix=f"{_WORK}old-") as safe:
+        try:
+            for name in {*names, *_written(folder)}:
+                with suppress(FileNotFoundError):
+                    (folder / name).rename(Path(safe) / name)
+            for name in names:
+                (work / name).rename(folder / name)
+        except BaseException:
+            for name in names:
+                if not (work / name).exists():
+                    (folder / name).unlink(missing_ok=True)
+            for old in Path(safe).iterdir():
+                old.rename(folder / old.name)
             raise
 
 

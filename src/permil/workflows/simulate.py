@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from permil.errors import Conflict, MissingKey, NotApplicable
 from permil.models import model as registered
 from permil.models.batch import Batch, forcing_at, lay_out
 from permil.models.compartments import run
-from permil.models.inverse import input_for_stock
+from permil.models.inverse import HeldStock, input_for_stock
 from permil.models.protocol import Drivers, Model, Soil
 from permil.models.radiocarbon import (
     RadiocarbonConstants,
@@ -28,11 +27,12 @@ from permil.models.radiocarbon import (
 from permil.models.steady_state import periodic_steady_state
 from permil.models.streams import CarbonInputs, Material, Stream
 from permil.tables import parameter_set
-from permil.variables import variable
 from permil.vocabulary import Part
-from permil.workflows.files import output_folder
 
 Float = NDArray[np.float64]
+
+#: Columns that belong to a month: December's would pass for the year's.
+OF_A_MONTH = ("temperature_factor", "moisture_factor", "cover_factor")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class Simulation:
     months : dict of str to ndarray
         Monthly columns by glossary name (annual for annual models).
     years : dict of str to ndarray
-        The same at the end of each year; the first row is the start.
+        The same at the end of each year; the first row is the start. Rate factors are those of a
+        month and stand among the months only.
     assumptions : tuple of Assumption
         Defaults taken.
     """
@@ -171,12 +172,8 @@ def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simul
         state = periodic_steady_state(model, site, first, 12).state
         notes.append(Assumption("simulate_first_year", {"year": int(table.years[0])}))
     else:
-        nothing = np.zeros(12)
         head = {name: values[:12] for name, values in columns.items()}
-        fixed = _forcing(model, head | {"monthly_plant_carbon_input": nothing})
-        scaled = _forcing(model, head | {"monthly_manure_carbon_input": nothing})
-        crops = {name: scaled[name] for name in model.inputs}
-        held = input_for_stock(model, site, fixed, 12, stock, scaled=crops)
+        held = _held(path, model, site, head, stock)
         state = held.steady.state
         factor = float(np.ravel(held.scale)[0])
         # The carbon held is made of the scaled inputs: its radiocarbon must be, too.
@@ -185,6 +182,19 @@ def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simul
         notes.append(Assumption("simulate_held_stock", {"stock": stock, "factor": factor}))
     modern = columns["modern_carbon"][:12] / 100.0
     return _run(model, site, state, columns, first, modern, tuple(notes))
+
+
+def _held(path: Path, model: Model, site: Any, head: dict[str, Float], stock: float) -> HeldStock:
+    """Return the plant input that holds a stock; what cannot be held names file and option."""
+    nothing = np.zeros(12)
+    fixed = _forcing(model, head | {"monthly_plant_carbon_input": nothing})
+    plant = _forcing(model, head | {"monthly_manure_carbon_input": nothing})
+    scaled = {name: plant[name] for name in model.inputs}
+    try:
+        return input_for_stock(model, site, fixed, 12, stock, scaled=scaled)
+    except NotApplicable as error:
+        error.fields["where"] = f"{path}, --stock"
+        raise
 
 
 def _complete(path: Path, table: DriverTable) -> tuple[dict[str, Float], list[Assumption]]:
@@ -281,7 +291,11 @@ def _run(
         **traced,
     }
     initial = _initial_row(model, site, start, activity, constants, monthly)
-    years = {n: np.append(initial[n], values[11::12]) for n, values in monthly.items()}
+    years = {
+        name: np.append(initial[name], values[11::12])
+        for name, values in monthly.items()
+        if name not in OF_A_MONTH
+    }
     return Simulation(model, monthly, years, notes)
 
 
@@ -361,46 +375,3 @@ def _annual(model: Model, path: Path, stock: float | None) -> Simulation:
     }
     years = {name: np.append(first[name], values) for name, values in months.items()}
     return Simulation(model, months, years, notes)
-
-
-def write_simulation(simulation: Simulation, folder: Path, *, force: bool = False) -> list[Path]:
-    """Write a simulation as CSV, in double precision and with glossary headings.
-
-    Parameters
-    ----------
-    simulation : Simulation
-        The simulation.
-    folder : Path
-        Folder to create or to replace.
-    force : bool
-        Whether a folder with other content may be replaced.
-
-    Returns
-    -------
-    list of Path
-        ``month_results.csv`` (monthly models) and ``year_results.csv``.
-
-    Raises
-    ------
-    FileProblem
-        If the folder cannot be written.
-    """
-    with output_folder(folder, force=force) as out:
-        if simulation.model.steps_per_year == 12:
-            _write(simulation.months, out / "month_results.csv")
-        _write(simulation.years, out / "year_results.csv")
-    return sorted(p for p in folder.iterdir() if p.suffix == ".csv")
-
-
-def _write(columns: dict[str, Float], path: Path) -> None:
-    integers = {"year", "month"}
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([variable(name).heading for name in columns])
-        for row in zip(*columns.values(), strict=True):
-            writer.writerow(
-                [
-                    "" if np.isnan(v) else str(int(v)) if n in integers else repr(float(v))
-                    for n, v in zip(columns, row, strict=True)
-                ]
-            )
