@@ -135,6 +135,6 @@ def test_a_crop_that_a_scenario_no_longer_grows_is_named():
 def test_its_carbon_enters_before_the_crop():
     (today,) = project()[:1]
     drivers = field_drivers(today, 2026, 4)
-    per_year = drivers.cover_crop_input.reshape(4, 12)
+    per_year = drivers.total("cover_crop").reshape(4, 12)
     assert np.argwhere(per_year > 0).tolist() == [[0, 11], [2, 11]]
     assert [c.crop for c in today.rotation] == ["winter_wheat", "barley"]

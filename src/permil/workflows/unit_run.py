@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import lcm
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,19 +12,14 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.management import Management
 from permil.datasets.project import LandUnit, Project
-from permil.draws import normal
 from permil.errors import MissingKey
 from permil.models import model as registered
-from permil.models.protocol import Model
-from permil.models.protocol import Soil as ModelSoil
 from permil.science.greenhouse_gases import carbon_to_co2
-from permil.science.initial_pools import inert_organic_matter_falloon1998
-from permil.tables import parameter_rows, parameter_set
-from permil.vocabulary import Distribution, Start
+from permil.vocabulary import Start
 from permil.workflows import tier1
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
-from permil.workflows.field import Factors, Field, Trajectories
+from permil.workflows.field import Field, Trajectories
 from permil.workflows.gases import (
     NitrogenFactors,
     mineralised_nitrogen,
@@ -37,6 +31,7 @@ from permil.workflows.management import field_drivers, lasting_drivers
 from permil.workflows.place import PlaceFacts
 from permil.workflows.tillage import add_tillage
 from permil.workflows.trajectories import run_field
+from permil.workflows.unit_draws import UnitDraws
 
 Float = NDArray[np.float64]
 
@@ -122,6 +117,7 @@ class UnitRun:
         self.shared, self.unit = shared, unit
         self.project, self.drawn = shared.project, shared.drawn
         self.draws = shared.drawn.draws.n
+        self.drawing = UnitDraws(shared.project, unit, shared.drawn, shared.note)
         self.horizon = shared.project.horizon
         self.years = self.horizon.last_year - self.horizon.first_year + 1
 
@@ -140,7 +136,7 @@ class UnitRun:
             quantiles of stock and pools.
         """
         rows = [self._drivers(m) for m in self._managements()]
-        stock = self._stock()
+        stock = self.drawing.stock()
         if name == "ipcc_tier1":
             result, reversal = self._tier1(stock)
         else:
@@ -206,89 +202,6 @@ class UnitRun:
         first, southern = self.horizon.first_year, self.shared.place.southern
         return lasting_drivers(management, first, lead, period, southern=southern)
 
-    def _stock(self) -> Float | None:
-        """Return draws of the measured stock, or None."""
-        soil, unit = self.unit.soil, self.unit
-        if soil.stock is None:
-            return None
-        if not soil.stock_sd:
-            return np.full(self.draws, soil.stock)
-        name = f"soil.stock.{unit.id}"
-        u = self.drawn.draws.uniform(name)
-        drawn = np.maximum(normal(u, soil.stock, soil.stock_sd), 0.1 * soil.stock)
-        self.drawn.values[name] = drawn
-        self.drawn.record[name] = {
-            "name": name,
-            "distribution": "normal",
-            "low": soil.stock - 1.96 * soil.stock_sd,
-            "value": soil.stock,
-            "high": soil.stock + 1.96 * soil.stock_sd,
-            "unit": "t C/ha",
-            "source": "project file",
-        }
-        return drawn
-
-    def _inert(self, stock: Float | None) -> Any:
-        soil, unit = self.unit.soil, self.unit
-        if soil.inert_organic_matter is not None:
-            return soil.inert_organic_matter
-        if stock is None:
-            raise MissingKey(
-                where=f"land_unit.{unit.id}",
-                key="inert_organic_matter",
-                expected="IOM, or a measured organic_carbon_stock from which it can be estimated",
-            )
-        self.shared.note(
-            [
-                Assumption(
-                    "inert_organic_matter_falloon1998",
-                    {"unit": unit.name},
-                    f"land_unit.{unit.id}.inert_organic_matter",
-                    "falloon1998",
-                )
-            ]
-        )
-        c = parameter_set("falloon1998")
-        inert: Any = inert_organic_matter_falloon1998(
-            stock, c["iom_coefficient"], c["iom_exponent"]
-        )
-        return inert if np.ptp(inert) > 0 else float(inert[0])
-
-    def _parameters(self, model: Model) -> Any:
-        """Return the model's parameters; those with a published range as draws."""
-        published = model.parameters()
-        if not model.parameter_set:
-            return published
-        rows = {row.parameter: row for row in parameter_rows(model.parameter_set)}
-        drawn = {
-            field: self.drawn.of(f"{model.name}.{field}", rows[field])
-            for field in published._fields
-            if field in rows and rows[field].low is not None and rows[field].high is not None
-        }
-        return published._replace(**drawn)
-
-    def _factors(self, rows: Sequence[FieldDrivers]) -> Factors:
-        """Return the draws on the inputs; cover crops only where their range was published."""
-        uncertain = self.project.uncertainty
-        cover = np.ones((len(rows), self.draws))
-        for i, row in enumerate(rows):
-            low, high = row.cover_crop_range
-            if low < high and row.carbon["cover_crop"]:
-                cover[i] = self.drawn.ranged(
-                    "practice.cover_crop",
-                    low,
-                    1.0,
-                    high,
-                    Distribution.TWO_PIECE_NORMAL,
-                    "-",
-                    "practice library or project file",
-                )
-        return Factors(
-            self.drawn.relative("plant_input", uncertain.plant_input, "project file"),
-            self.drawn.relative("manure_input", uncertain.manure_input, "project file"),
-            cover,
-        )
-
     def _compartments(
         self, name: str, stock: Float | None, rows: list[FieldDrivers]
     ) -> tuple[Trajectories, Float | None]:
@@ -302,12 +215,8 @@ class UnitRun:
             )
         field = Field(
             model=registered(name),
-            parameters=self._parameters(registered(name)),
-            soil=ModelSoil(
-                clay=unit.soil.clay,
-                depth=unit.soil.depth,
-                inert_organic_matter=self._inert(stock),
-            ),
+            parameters=self.drawing.parameters(registered(name)),
+            soil=self.drawing.soil(stock),
             climate=self.shared.place.climate,
             rows=tuple(rows),
             baseline=rows[0],
@@ -317,13 +226,15 @@ class UnitRun:
             stock=stock,
         )
         self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
-        result = run_field(field, self._factors(rows))
+        result = run_field(field, self.drawing.factors(rows))
         result = self._till(result)
         if self.shared.stop is None or len(rows) == 1:
             return result, None
         stopped = tuple(self._stopped(row, rows[0]) for row in rows[1:])
         reversal = run_field(
-            replace(field, rows=(rows[0], *stopped)), self._factors(rows), stocks_of=slice(1, None)
+            replace(field, rows=(rows[0], *stopped)),
+            self.drawing.factors(rows),
+            stocks_of=slice(1, None),
         )
         soc = np.concatenate([result.soc[:1], reversal.soc])
         return result, self._till(replace(reversal, soc=soc), stop=self.shared.stop).soc

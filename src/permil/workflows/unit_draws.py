@@ -1,0 +1,134 @@
+"""What is drawn for one land unit: its stock, its inputs, the parameters of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from permil.assumptions import Assumption
+from permil.datasets.project import LandUnit, Project
+from permil.draws import normal
+from permil.errors import MissingKey
+from permil.models.protocol import Model, Soil
+from permil.science.initial_pools import inert_organic_matter_falloon1998
+from permil.tables import parameter_rows, parameter_set
+from permil.vocabulary import Distribution
+from permil.workflows.drivers import FieldDrivers
+from permil.workflows.factors import DrawnFactors
+from permil.workflows.field import Factors
+
+Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class UnitDraws:
+    """Draws of one land unit, each under its stable name.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    unit : LandUnit
+        The land unit.
+    drawn : DrawnFactors
+        Draws by name, with their record.
+    note : callable
+        Takes the assumptions that are met.
+    """
+
+    project: Project
+    unit: LandUnit
+    drawn: DrawnFactors
+    note: Callable[[Sequence[Assumption]], None]
+
+    def stock(self) -> Float | None:
+        """Return draws of the measured stock, or None."""
+        soil, unit = self.unit.soil, self.unit
+        if soil.stock is None:
+            return None
+        if not soil.stock_sd:
+            return np.full(self.draws, soil.stock)
+        name = f"soil.stock.{unit.id}"
+        u = self.drawn.draws.uniform(name)
+        drawn = np.maximum(normal(u, soil.stock, soil.stock_sd), 0.1 * soil.stock)
+        self.drawn.values[name] = drawn
+        self.drawn.record[name] = {
+            "name": name,
+            "distribution": "normal",
+            "low": soil.stock - 1.96 * soil.stock_sd,
+            "value": soil.stock,
+            "high": soil.stock + 1.96 * soil.stock_sd,
+            "unit": "t C/ha",
+            "source": "project file",
+        }
+        return drawn
+
+    def _inert(self, stock: Float | None) -> Any:
+        soil, unit = self.unit.soil, self.unit
+        if soil.inert_organic_matter is not None:
+            return soil.inert_organic_matter
+        if stock is None:
+            raise MissingKey(
+                where=f"land_unit.{unit.id}",
+                key="inert_organic_matter",
+                expected="IOM, or a measured organic_carbon_stock from which it can be estimated",
+            )
+        self.note(
+            [
+                Assumption(
+                    "inert_organic_matter_falloon1998",
+                    {"unit": unit.name},
+                    f"land_unit.{unit.id}.inert_organic_matter",
+                    "falloon1998",
+                )
+            ]
+        )
+        c = parameter_set("falloon1998")
+        inert: Any = inert_organic_matter_falloon1998(
+            stock, c["iom_coefficient"], c["iom_exponent"]
+        )
+        return inert if np.ptp(inert) > 0 else float(inert[0])
+
+    def soil(self, stock: Float | None) -> Soil:
+        """Return the soil as the models take it."""
+        soil = self.unit.soil
+        return Soil(clay=soil.clay, depth=soil.depth, inert_organic_matter=self._inert(stock))
+
+    def parameters(self, model: Model) -> Any:
+        """Return the model's parameters; those with a published range as draws."""
+        published = model.parameters()
+        if not model.parameter_set:
+            return published
+        rows = {row.parameter: row for row in parameter_rows(model.parameter_set)}
+        drawn = {
+            field: self.drawn.of(f"{model.name}.{field}", rows[field])
+            for field in published._fields
+            if field in rows and rows[field].low is not None and rows[field].high is not None
+        }
+        return published._replace(**drawn)
+
+    def factors(self, rows: Sequence[FieldDrivers]) -> Factors:
+        """Return the draws on the inputs; cover crops only where their range was published."""
+        uncertain = self.project.uncertainty
+        cover = np.ones((len(rows), self.drawn.draws.n))
+        for i, row in enumerate(rows):
+            low, high = row.cover_crop_range
+            if low < high and row.carbon["cover_crop"]:
+                cover[i] = self.drawn.ranged(
+                    "practice.cover_crop",
+                    low,
+                    1.0,
+                    high,
+                    Distribution.TWO_PIECE_NORMAL,
+                    "-",
+                    "practice library or project file",
+                )
+        return Factors(
+            self.drawn.relative("plant_input", uncertain.plant_input, "project file"),
+            self.drawn.relative("manure_input", uncertain.manure_input, "project file"),
+            cover,
+        )
