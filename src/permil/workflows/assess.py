@@ -16,6 +16,7 @@ from permil.draws import Draws
 from permil.errors import InputError
 from permil.models import model as registered
 from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
+from permil.workflows.field import UnitOutcome
 from permil.workflows.gases import (
     NitrogenFactors,
     nitrogen_factors,
@@ -28,7 +29,7 @@ from permil.workflows.ledger import (
     fill_lines,
 )
 from permil.workflows.place import PlaceFacts, place_facts
-from permil.workflows.unit_run import Shared, UnitOutcome, UnitRun
+from permil.workflows.unit_run import Shared, UnitRun
 
 if TYPE_CHECKING:
     import xarray as xr
