@@ -170,6 +170,14 @@ def test_the_gains_of_land_units_add_up():
     assert rows[1]["initial_stock"]["mean"] == pytest.approx(38.0, rel=0.05)
 
 
+def test_the_headline_says_the_net_rate_and_the_range_of_the_models(document):
+    for answer in document["headline"].values():
+        assert "t CO2e per hectare and year" in answer["text"]
+        assert answer["models"].startswith("Medians of the 2 models over the first 20 years")
+    alone = assess(project(), draws=20).document()["headline"]["covered"]
+    assert alone["models"] == ""
+
+
 def test_practices_bring_their_side_effects_and_the_answer_to_the_transfer_question():
     uses = (PracticeUse("compost", {"alternative_fate": AlternativeFate.LANDFILLED}),)
     plan = project(scenario("manured", MANURED, practices=uses))

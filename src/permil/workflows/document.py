@@ -303,7 +303,7 @@ def _assumption(note: Assumption) -> dict[str, str]:
 
 
 def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
-    from permil.report.wording import headline
+    from permil.report.wording import headline, models_line
 
     model = next(m["name"] for m in document["models"] if not m["apart"])
     answers = {}
@@ -314,6 +314,7 @@ def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
         answers[scenario] = {
             "text": sentence,
             "likelihood": likelihood,
+            "models": models_line(document, scenario),
         }
     return answers
 
