@@ -10,7 +10,6 @@ from pathlib import Path
 from textwrap import fill
 
 import permil
-from permil.report.charts import render_svg, trajectory_chart
 
 HERE = Path(__file__).parent
 assessment = permil.assess(HERE / "hoosfield.toml", draws=200)
@@ -63,17 +62,10 @@ for scenario, models in document["fit"].items():
 # %% [markdown]
 # ## A picture
 #
-# The charts of the report are functions of the document. A notebook draws any object that knows its
-# own SVG.
-
+# An assessment draws the charts of its report: `stock`, `balance`, `limits`, `spread` and `fit`.
 
 # %%
-class Picture(str):
-    def _repr_svg_(self) -> str:
-        return str(self)
-
-
-Picture(render_svg(trajectory_chart(document, "fym_1852_1871", "rothc")))
+assessment.chart("stock", "fym_1852_1871")
 
 # %% [markdown]
 # ## The equation behind a number

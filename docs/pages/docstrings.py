@@ -8,19 +8,11 @@ import textwrap
 from typing import Any
 
 from pages.markdown import source_links
+from permil.report.docstrings import sections
 from permil.tables import references
 
-_SECTIONS = "Parameters|Returns|Yields|Raises|Notes|Examples|References"
-_HEADING = re.compile(rf"^({_SECTIONS})\n-+$", re.MULTILINE)
 #: Sections that list things, one entry an unindented line.
 _LISTS = ("Parameters", "Returns", "Yields", "Raises")
-
-
-def sections(doc: str) -> dict[str, str]:
-    """Return the parts of a docstring by heading; what stands before the first has none."""
-    pieces = _HEADING.split(inspect.cleandoc(doc))
-    named = dict(zip(pieces[1::2], pieces[2::2], strict=True))
-    return {"": pieces[0].strip()} | {name: text.strip("\n") for name, text in named.items()}
 
 
 def rendered(doc: str, *, parameters: str = "Parameters") -> str:

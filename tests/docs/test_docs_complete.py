@@ -63,7 +63,7 @@ def test_every_method_has_its_text_equation_and_sources(site):
 
 
 def test_every_equation_can_be_shown_as_mathml():
-    from mathml import mathml
+    from permil.report.mathml import mathml
 
     for name, method in methods().items():
         if method.equation:

@@ -49,6 +49,8 @@ def fluxes(scenario: str) -> dict[str, Any]:
         base = fluxes("bare")["soil_carbon_change_co2"]["mean"]
         benefit = [None, *(b - c - 1.68 for b, c in zip(base[1:], change[1:], strict=True))]
         lines["net_benefit"] = series("t CO2e/yr", benefit, 0.4)
+        added = [None, *itertools.accumulate(benefit[1:])]
+        lines["cumulative_net_benefit"] = series("t CO2e", added, 4.0)
     return lines
 
 
@@ -105,7 +107,8 @@ def summary(scenario: str) -> dict[str, Any]:
         "spread": [
             {"parameter": "plant_input", "share": 0.52},
             {"parameter": "n2o.ef1_other", "share": 0.21},
-            {"parameter": "soil.stock.home_field", "share": 0.002},
+            {"parameter": "soil.stock.field", "share": 0.08},
+            {"parameter": "n2o.ef4", "share": 0.002},
         ],
     }
 
@@ -147,6 +150,11 @@ def scenario(key: str, name: str) -> dict[str, Any]:
         "id": "farmyard_manure",
         "name": "Farmyard manure",
         "definition": "Dung and straw, spread.",
+        "not_applies": "Where it would only move.",
+        "side_effects": [
+            {"on": "phosphorus", "text": "Phosphorus builds up.", "source": "maillard2014"},
+        ],
+        "alternative_fate": "spread_elsewhere",
         "evidence": {
             "low": 0.1,
             "mid": 0.3,
@@ -168,6 +176,38 @@ def scenario(key: str, name: str) -> dict[str, Any]:
         "practices": [] if bare else [practice],
         "transfer": not bare,
     }
+
+
+def inputs(manured: bool) -> list[dict[str, Any]]:
+    """Return the carbon inputs of both fields."""
+
+    def row(kind: str, name: str, amount: float, **parts: Any) -> dict[str, Any]:
+        blank = {"years": None, "residues": None, "roots": None}
+        shares = {"suggested": amount, "used": {"rothc": 0.7 * amount}}
+        return {"kind": kind, "source": "x", "name": name} | blank | shares | parts
+
+    rows = [row("crop", "Spring barley", 1.8, years=49, residues=1.3, roots=0.5)]
+    rows += [row("amendment", "Farmyard manure", 3.0)] * manured
+    total = sum(r["suggested"] for r in rows)
+    used = {"rothc": sum(r["used"]["rothc"] for r in rows)}
+    return [
+        {"land_unit": unit, "unit": "t C/ha/yr", "sources": rows, "suggested": total, "used": used}
+        for unit in ("field", "hill")
+    ]
+
+
+def by_unit(manured: bool) -> list[dict[str, Any]]:
+    """Return the results of both fields."""
+    span = {"first_year": 1852, "last_year": 1871}
+    return [
+        {
+            "land_unit": unit,
+            "initial_stock": quantity("t C/ha", stock, 6.0),
+            "stock_change_rate": quantity("t C/ha/yr", gain if manured else 0.0, 0.1),
+            **span,
+        }
+        for unit, stock, gain in (("field", 35.0, 1.1), ("hill", 31.0, 0.7))
+    ]
 
 
 def limits(manured: bool) -> list[dict[str, Any]]:
@@ -199,7 +239,7 @@ def document(
     alternatives : tuple of str
         Scenarios beside the baseline.
     """
-    from permil.report.wording import headline
+    from permil.report.wording import headline, models_line
 
     ids = ("bare", *alternatives)
     answer: dict[str, Any] = {
@@ -235,7 +275,15 @@ def document(
                     "depth_cm": 23.0,
                     "clay": 23.4,
                     "initial_stock": quantity("t C/ha", 34.0, 6.0),
-                }
+                },
+                {
+                    "id": "hill",
+                    "name": f"{name}, hill",
+                    "area_ha": 0.4,
+                    "depth_cm": 23.0,
+                    "clay": 17.0,
+                    "initial_stock": quantity("t C/ha", 31.0, 6.0),
+                },
             ],
         },
         "horizon": {"first_year": 1852, "last_year": 1900, "practice_stops": 1872},
@@ -264,6 +312,8 @@ def document(
         "trajectories": {key: {"rothc": trajectory(key)} for key in ids},
         "fluxes": {key: {"rothc": fluxes(key)} for key in ids},
         "summary": {key: {"rothc": summary(key)} for key in ids},
+        "land_units": {key: {"rothc": by_unit(key != "bare")} for key in ids},
+        "carbon_inputs": {key: inputs(key != "bare") for key in ids},
         "observations": [observation(key, *pair) for key in ids for pair in MEASURED.get(key, ())],
         "fit": {
             key: {"rothc": {"n": 2, "bias": 3.9, "rmse": 4.1, "mean_observed": 28.6}}
@@ -322,5 +372,8 @@ def document(
         },
     }
     answers = {key: headline(answer, key) for key in alternatives}
-    answer["headline"] = {k: {"text": t, "likelihood": word} for k, (t, word) in answers.items()}
+    answer["headline"] = {
+        k: {"text": t, "likelihood": word, "models": models_line(answer, k)}
+        for k, (t, word) in answers.items()
+    }
     return answer

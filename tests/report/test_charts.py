@@ -24,11 +24,14 @@ def definitions(answer):
         "baseline": charts.trajectory_chart(answer, "bare", "rothc"),
         "balance": charts.balance_chart(answer, "manured", "rothc"),
         "limits": charts.limits_chart(answer["limits"]["manured"]["rothc"]),
-        "spread": charts.spread_chart(answer["summary"]["manured"]["rothc"]["spread"]),
+        "spread": charts.spread_chart(
+            charts.acting(answer["summary"]["manured"]["rothc"]["spread"], UNITS)
+        ),
         "fit": charts.fit_chart(answer, "rothc"),
     }
 
 
+UNITS = {"field": "Home field"}
 NAMES = ("trajectory", "baseline", "balance", "limits", "spread", "fit")
 
 
@@ -137,10 +140,35 @@ def test_a_nutrient_that_is_set_free_is_drawn_left_of_zero(answer):
     assert "−20" in words(charts.render_svg(charts.limits_chart(rows)))
 
 
-def test_small_shares_of_the_spread_are_left_out(definitions):
+def test_the_chart_adds_the_years_up_from_zero(answer):
+    rows = charts.cumulative_series(answer, "manured", "rothc")
+    net = charts.cumulative_net(answer, "manured", "rothc")
+    ends = {row["line"]: row["value"] for row in rows if row["year"] == net[-1]["year"]}
+    years = charts.balance_series(answer, "manured", "rothc")
+    for line, end in ends.items():
+        assert end == pytest.approx(sum(r["value"] for r in years if r["line"] == line))
+    assert sum(ends.values()) == pytest.approx(net[-1]["q50"], abs=0.5)
+    assert {row["value"] for row in rows if row["year"] == 1851} == {0.0}
+    assert net[0] == {"year": 1851, "q05": 0.0, "q50": 0.0, "q95": 0.0}
+
+
+def test_only_what_acts_on_the_spread_is_shown_and_the_bars_add_up(answer, definitions):
+    shares = charts.acting(answer["summary"]["manured"]["rothc"]["spread"], UNITS)
+    assert [name for name, _ in shares] == [
+        "Plant carbon input",
+        "N2O from manure and residues (EF1)",
+        "Measured initial stock (Home field)",
+        "smaller shares and what no single one carries",
+    ]
+    assert sum(share for _, share in shares) == pytest.approx(1.0)
+    assert shares[-1][1] == pytest.approx(0.19)
     text = words(charts.render_svg(definitions["spread"]))
-    assert "Plant carbon input" in text
-    assert "Measured initial stock" not in text
+    assert all(name in text for name, _ in shares)
+
+
+def test_nothing_acts_where_nothing_was_drawn():
+    assert charts.acting([], UNITS) == []
+    assert charts.acting([{"parameter": "n2o.ef4", "share": 0.004}], UNITS) == []
 
 
 @pytest.mark.parametrize(
@@ -154,6 +182,9 @@ def test_small_shares_of_the_spread_are_left_out(definitions):
 )
 def test_drawn_parameters_have_names_for_people(name, label):
     assert charts.parameter_label(name) == label
+    assert (
+        charts.parameter_label("soil.stock.field", UNITS) == "Measured initial stock (Home field)"
+    )
 
 
 def test_nothing_measured_gives_no_fit():
@@ -186,8 +217,8 @@ def test_a_far_steady_state_does_not_flatten_the_picture():
 
 
 def test_the_names_of_bars_fit_the_room_for_them():
-    rows = [{"parameter": "soil.stock." + "a_long_name_of_a_field_" * 5, "share": 0.5}]
-    chart = charts.spread_chart([*rows, {"parameter": "plant_input", "share": 0.4}])
+    shares = [("a long name of a field " * 5, 0.5), ("Plant carbon input", 0.4), ("rest", 0.1)]
+    chart = charts.spread_chart(shares)
     names = [
         layer["encoding"]["text"]["value"]
         for layer in chart["layer"]

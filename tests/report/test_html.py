@@ -11,6 +11,7 @@ import pytest
 
 from permil.report.charts import marks
 from permil.report.html import METHOD_OF, render_html
+from permil.report.methods import method
 from report.sample import document, quantity
 
 HOSTILE = "<script>alert('x')</script><img src=x onerror=y>\"'&</style></title>{{ 7 * 7 }}"
@@ -251,3 +252,69 @@ def test_nothing_drawn_and_nothing_measured_still_makes_a_report():
     page = Page(render_html(answer))
     assert "no parameter was drawn" in page.text
     assert "Nothing was measured on this land" in page.text
+
+
+def test_every_land_unit_has_its_stock_and_gain(page):
+    assert page.text.count("By land unit, 1852–1871") == 2
+    for part in ("35 t C/ha (29 to 41)", "31 t C/ha (25 to 37)", "+0.70 t C/ha/yr (0.60 to 0.80)"):
+        assert part in page.text
+
+
+def test_a_single_land_unit_is_not_shown_twice():
+    answer = document()
+    del answer["project"]["land_units"][1]
+    for rows in (answer["carbon_inputs"], *answer["land_units"].values()):
+        for key in rows:
+            del rows[key][1]
+    assert "By land unit" not in Page(render_html(answer)).text
+
+
+def test_carbon_inputs_are_shown_by_source_before_and_after_scaling(page):
+    table = page.text.partition("Carbon inputs Carbon that enters")[2]
+    assert "Manure on barley, hill 1.80 1.26 Spring barley 49 1.30 0.50 1.80 1.26" in table
+    assert "Farmyard manure – – – 3.00 2.10" in table
+
+
+def test_the_warning_to_check_yields_leads_to_the_inputs():
+    answer = document()
+    answer["warnings"].append({"code": "input_scale", "text": "Check yields."})
+    page = Page(render_html(answer))
+    assert "#carbon-inputs" in page.attributes("href")
+    assert "carbon-inputs" in page.ids
+
+
+def test_practices_say_evidence_side_effects_and_the_transfer_question(page):
+    for part in (
+        "Measured elsewhere: 0.1 to 0.7 t C/ha/yr, 0-30 cm, 20 years, grade A.",
+        "phosphorus: Phosphorus builds up. maillard2014",
+        "Where it does not fit: Where it would only move.",
+        "become of the material otherwise? The project file says: spread elsewhere.",
+    ):
+        assert page.text.count(part) == 2, part
+    answer = document()
+    answer["scenarios"][1]["practices"][0]["alternative_fate"] = None
+    assert "The project file does not say." in Page(render_html(answer)).text
+
+
+def test_drawn_parameters_are_named_for_people(page):
+    assert "N2O from manure and residues (EF1) n2o.ef1_other" in page.text
+
+
+@pytest.mark.parametrize(
+    ("middle", "words"),
+    [(0.0, "it rests there already"), (1.0, "about 1 year"), (58.0, "58 years")],
+)
+def test_the_time_to_the_steady_state_is_said_in_words(middle, words):
+    answer = document(alternatives=("manured",))
+    answer["summary"]["manured"]["rothc"]["time_to_equilibrium"] = quantity("yr", middle, 0.0)
+    assert words in Page(render_html(answer)).text
+
+
+def test_methods_show_equations_and_no_latex_or_calls(page, html):
+    articles = html.partition('<section id="methods">')[2]
+    for part in re.findall(r'<article id="method-.*?</article>', articles, re.DOTALL):
+        name = re.match(r'<article id="method-(\w+)', part).group(1)
+        assert ("<math" in part) == bool(method(name).equation or ":math:" in method(name).doc)
+    assert not re.search(r"\\(frac|cdot|text|sum|quad)\b|:math:|Raises|Parameters\n", articles)
+    assert "Upland mineral soils." in page.text
+    assert "Synthetic fertiliser, F_SN [kg N/ha/yr]." in page.text

@@ -22,8 +22,8 @@ def test_answer_table_and_warnings_stand_in_that_order():
             "hindcast",
             "Probably yes.",
             "gain, t C/ha/yr",
-            "+0.90",
-            "(0.60 to 1.20)",
+            "+0.9",
+            "(0.6 to 1.2)",
             "comes from other land",
             "bias +3.9 t C/ha",
             "2 assumptions were taken",
@@ -31,6 +31,14 @@ def test_answer_table_and_warnings_stand_in_that_order():
         )
     ]
     assert places == sorted(places)
+
+
+def test_the_range_of_several_models_stands_below_the_answer():
+    answer = document()
+    assert "Medians of the" not in printed(answer, width=100)
+    answer["headline"]["manured"]["models"] = "Medians of the 2 models: 0.2 to 0.9."
+    text = printed(answer, width=100)
+    assert text.index("Probably yes.") < text.index("Medians of the 2 models") < text.index("gain,")
 
 
 def test_no_colour_codes_where_it_is_no_terminal():

@@ -13,10 +13,13 @@ from permil.report.wording import (
     interval,
     likelihood,
     median,
+    models_line,
+    net_amount,
     number,
     percent,
     probability,
     shown,
+    years,
 )
 from report.sample import document, quantity
 
@@ -100,10 +103,13 @@ def test_the_headline_says_gain_transfer_nitrous_oxide_and_likelihood():
     text, word = headline(document(), "manured")
     assert word == "likely"
     assert text.startswith("Probably yes.")
-    assert "0.90 t of carbon per hectare and year" in text
-    assert "(0.60 to 1.20)" in text
+    assert "0.9 t of carbon per hectare and year" in text
+    assert "over the first 20 years (0.6 to 1.2)" in text
     assert "spread on other land" in text
     assert "takes back 14 %" in text
+    assert (
+        "1900: 0.8 t CO2e per hectare and year less to the atmosphere (0.4 to 1.2); it is" in text
+    )
     assert "likely (81 %)" in text
 
 
@@ -134,3 +140,65 @@ def test_a_loss_is_no_gain():
     assert text.startswith("No.")
     assert "changes by −0.20" in text
     assert word == "very unlikely"
+
+
+@pytest.mark.parametrize(
+    ("middle", "half", "words"),
+    [
+        (1.61, 0.26, "1.6 t CO2e per hectare and year less to the atmosphere (1.4 to 1.9)"),
+        (-1.61, 0.26, "1.6 t CO2e per hectare and year more to the atmosphere (1.4 to 1.9)"),
+        (0.2, 0.3, "0.2 t CO2e per hectare and year less to the atmosphere (0.1 more to 0.5 less)"),
+        (
+            -0.2,
+            0.3,
+            "0.2 t CO2e per hectare and year more to the atmosphere (0.5 more to 0.1 less)",
+        ),
+    ],
+)
+def test_a_net_benefit_says_whether_less_or_more_reaches_the_atmosphere(middle, half, words):
+    assert net_amount(quantity("t CO2e/ha/yr", middle, half)) == words
+
+
+def test_a_net_amount_names_its_unit_and_no_spread():
+    assert net_amount(quantity("t CO2e", 1150.0, 190.0)) == (
+        "1\u202f150 t CO2e less to the atmosphere (960 to 1\u202f340)"
+    )
+    assert "no spread" in net_amount(quantity("t CO2e", 2.0, 0.0))
+
+
+def test_a_single_year_is_said_in_the_singular():
+    answer = document()
+    period = answer["summary"]["manured"]["rothc"]["periods"][0]
+    period["last_year"] = period["first_year"]
+    text, _ = headline(answer, "manured")
+    assert "over the first year (0.6 to 1.2)" in text
+    assert [years(1), years(2)] == ["1 year", "2 years"]
+
+
+def test_no_difference_names_no_amount():
+    answer = document()
+    answer["summary"]["manured"]["rothc"]["net_benefit"] = quantity("t CO2e", 0.0, 0.0)
+    text, _ = headline(answer, "manured")
+    assert text.startswith("No difference.")
+    assert "neither better nor worse off" in text
+    assert "to the atmosphere" not in text
+
+
+def test_the_range_of_several_models_is_one_line():
+    answer = document()
+    assert models_line(answer, "manured") == ""
+    answer["models"][1]["apart"] = False
+    other = document()["summary"]["manured"]["rothc"]
+    other["periods"][0]["stock_change_rate"] = quantity("t C/ha/yr", 0.234, 0.05)
+    answer["summary"]["manured"]["ipcc_tier1"] = other
+    assert models_line(answer, "manured") == (
+        "Medians of the 2 models over the first 20 years: 0.2 to 0.9 t of carbon per hectare and "
+        "year (lowest: IPCC 2019 Tier 1; highest: RothC-26.3)."
+    )
+    other["periods"][0]["stock_change_rate"] = quantity("t C/ha/yr", 0.91, 0.3)
+    assert "0.9 t of carbon per hectare and year in all of them" in models_line(answer, "manured")
+
+
+def test_intervals_of_like_width_have_like_decimals():
+    shown_ones = [shown(quantity("t C/ha/yr", m, h)) for m, h in ((0.2, 0.0345), (0.46, 0.1))]
+    assert shown_ones == ["0.20 t C/ha/yr (0.17 to 0.23)", "0.46 t C/ha/yr (0.36 to 0.56)"]

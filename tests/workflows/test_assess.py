@@ -7,7 +7,7 @@ import pytest
 
 from permil.datasets.management import CarbonInput, CropYear, Management, Schedule, YearOverride
 from permil.datasets.project import Horizon, Run, Uncertainty
-from permil.errors import InputError, MissingKey, NotApplicable
+from permil.errors import InputError, MissingKey, NotApplicable, UnknownName
 from permil.vocabulary import AlternativeFate, InputLevel, Residues, Start, Tillage
 from permil.workflows import trajectories
 from permil.workflows.assess import assess
@@ -381,3 +381,22 @@ def test_every_drawn_factor_has_a_quasi_random_dimension():
 def test_a_run_that_no_machine_could_hold_is_refused_at_once():
     with pytest.raises(InputError, match=r"run\.draws.*at most"):
         assess(project(), draws=100_000_000)
+
+
+def test_an_assessment_draws_the_charts_of_its_report():
+    result = assess(project(), draws=20)
+    pictures = {kind: result.chart(kind) for kind in ("stock", "balance", "limits", "spread")}
+    assert len(set(pictures.values())) == 4
+    for picture in pictures.values():
+        assert picture.startswith("<svg")
+        assert picture._repr_svg_() == picture
+    assert result.chart("stock", "baseline", "rothc") != pictures["stock"]
+    assert result.chart("fit") == ""  # nothing was measured
+
+
+@pytest.mark.parametrize(
+    "asked", [("pie",), ("stock", "nowhere"), ("stock", "covered", "none"), ("spread", "baseline")]
+)
+def test_a_chart_that_there_is_not_is_refused(asked):
+    with pytest.raises(UnknownName):
+        assess(project(), draws=10).chart(*asked)

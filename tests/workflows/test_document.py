@@ -5,8 +5,10 @@ import math
 
 import pytest
 
+from permil.datasets.management import PracticeUse
 from permil.datasets.project import Observation, Run
 from permil.units import UNITS
+from permil.vocabulary import AlternativeFate
 from permil.workflows.assess import assess
 from workflows.projects import COVERED, MANURED, project, scenario, unit
 
@@ -127,3 +129,59 @@ def test_a_bare_stock_without_sd_lists_what_the_interval_leaves_out():
     document = assess(project(land_units=(unit(stock_sd=None),))).document()
     left = {entry["code"] for entry in document["uncertainty"]["leaves_out"]}
     assert {"initial_stock", "model_structure", "model_parameters"} <= left
+
+
+def test_a_baseline_at_rest_is_zero_and_no_rounding(document):
+    summary = document["summary"]["baseline"]["ipcc_tier1"]
+    names = ("mean", "q05", "q50", "q95")
+    for quantity in (summary["stock_change"], summary["periods"][0]["rate_absolute"]):
+        assert [quantity[name] for name in names] == [0.0] * 4
+    for path, value in walk(document["summary"]):
+        assert value in (None, 0) or not isinstance(value, float) or abs(value) > 1e-12, path
+
+
+def test_a_baseline_at_rest_takes_no_time_and_only_the_endless_is_not_given(document):
+    for models in (document["summary"]["baseline"], document["summary"]["covered"]):
+        assert all(summary["time_to_equilibrium"] is not None for summary in models.values())
+    assert document["summary"]["baseline"]["rothc"]["time_to_equilibrium"]["q95"] == 0.0
+    assert document["summary"]["baseline"]["ipcc_tier1"]["time_to_equilibrium"]["q95"] == 0.0
+    assert document["summary"]["manured"]["ipcc_tier1"]["time_to_equilibrium"]["q50"] == 18.0
+
+
+def test_the_gain_of_a_single_land_unit_is_that_of_the_project(document):
+    for name, models in document["land_units"].items():
+        for model, rows in models.items():
+            period = document["summary"][name][model]["periods"][0]
+            (row,) = rows
+            assert row["land_unit"] == "field"
+            assert row["last_year"] == period["last_year"]
+            for q in ("q05", "q50", "q95"):
+                gain = period["stock_change_rate"][q]
+                assert row["stock_change_rate"][q] == pytest.approx(gain, abs=1e-12)
+
+
+def test_the_gains_of_land_units_add_up():
+    fields = (unit(), unit("hill", 4.0, stock=38.0, clay=12.0))
+    document = assess(project(land_units=fields)).document()
+    rows = document["land_units"]["covered"]["rothc"]
+    mean = sum(r["stock_change_rate"]["mean"] * f.area for r, f in zip(rows, fields, strict=True))
+    period = document["summary"]["covered"]["rothc"]["periods"][0]
+    assert mean / 14.0 == pytest.approx(period["stock_change_rate"]["mean"])
+    assert rows[1]["initial_stock"]["mean"] == pytest.approx(38.0, rel=0.05)
+
+
+def test_the_headline_says_the_net_rate_and_the_range_of_the_models(document):
+    for answer in document["headline"].values():
+        assert "t CO2e per hectare and year" in answer["text"]
+        assert answer["models"].startswith("Medians of the 2 models over the first 20 years")
+    alone = assess(project(), draws=20).document()["headline"]["covered"]
+    assert alone["models"] == ""
+
+
+def test_practices_bring_their_side_effects_and_the_answer_to_the_transfer_question():
+    uses = (PracticeUse("compost", {"alternative_fate": AlternativeFate.LANDFILLED}),)
+    plan = project(scenario("manured", MANURED, practices=uses))
+    (practice,) = assess(plan, draws=10).document()["scenarios"][1]["practices"]
+    assert practice["alternative_fate"] == "landfilled"
+    assert {effect["on"] for effect in practice["side_effects"]} >= {"N2O"}
+    assert practice["not_applies"]

@@ -49,7 +49,7 @@ class Material(NamedTuple):
         Shoots or roots of a crop, or an amendment.
     name : str
         Id of the crop (table ``crops``) or of the amendment (table ``organic_amendments``); empty
-        where only the carbon of a plant input is known.
+        where only the carbon is known.
     dpm_rpm_ratio : float, optional
         Decomposable to resistant plant material [-], where it is known of this very material;
         RothC takes it, models with other classes do not.

@@ -9,6 +9,7 @@ from math import sqrt
 from typing import Any
 from urllib.parse import quote
 
+from permil.errors import UnknownName
 from permil.locale import text
 from permil.report import charts, wording
 
@@ -31,7 +32,7 @@ class Figure:
         What the figure finds.
     alt : str
         The same for who cannot see it.
-    svg : str
+    svg : Picture
         The picture.
     headings : list of str
         Headings of the table behind it.
@@ -44,7 +45,7 @@ class Figure:
     name: str
     title: str
     alt: str
-    svg: str
+    svg: charts.Picture
     headings: list[str]
     rows: list[list[Cell]]
     places: int = 1
@@ -120,7 +121,7 @@ def trajectory_figure(document: dict[str, Any], scenario: str, model: str) -> Fi
 
 
 def balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figure:
-    """Return all gases by year against the baseline.
+    """Return all gases against the baseline: their sum in the picture, every year behind it.
 
     Parameters
     ----------
@@ -132,13 +133,12 @@ def balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figur
     Returns
     -------
     Figure
-        The picture, and the gases and the net behind it.
+        The picture; behind it gases and net of every year, and the net since the start.
     """
-    summary = document["summary"][scenario][model]
     fields = {
         "name": next(s["name"] for s in document["scenarios"] if s["id"] == scenario),
         "metric": document["metric"],
-        "benefit": wording.shown(summary["net_benefit"], sign=True),
+        "net": wording.net_amount(document["summary"][scenario][model]["net_benefit"]),
         "last_year": document["horizon"]["last_year"],
     }
     title = text("report.figure_balance", fields)
@@ -147,6 +147,7 @@ def balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figur
         by_year.setdefault(row["year"], {})[row["line"]] = row["value"]
     lines = list(dict.fromkeys(line for values in by_year.values() for line in values))
     net = charts.net_series(document, scenario, model)
+    added = {row["year"]: row for row in charts.cumulative_net(document, scenario, model)}
     last = {"unit": "t CO2e/yr", **net[-1]}
     return Figure(
         name=f"gases_{scenario}",
@@ -157,9 +158,15 @@ def balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figur
             "year",
             *(f"{line} [t CO2e/yr]" for line in lines),
             *(f"net {n} [t CO2e/yr]" for n in _INTERVAL),
+            *(f"net since the start {n} [t CO2e]" for n in _INTERVAL),
         ],
         rows=[
-            [r["year"], *(by_year.get(r["year"], {}).get(n) for n in lines), *_interval(r)]
+            [
+                r["year"],
+                *(by_year.get(r["year"], {}).get(n) for n in lines),
+                *_interval(r),
+                *_interval(added[r["year"]]),
+            ]
             for r in net
         ],
         places=min(max(wording.decimals(last), 0), 3),
@@ -222,22 +229,23 @@ def spread_figure(document: dict[str, Any], scenario: str, model: str) -> Figure
     Figure or None
         The picture and all shares behind it.
     """
-    rows = document["summary"][scenario][model]["spread"]
-    if not rows or rows[0]["share"] < 0.005:
+    units = {unit["id"]: unit["name"] for unit in document["project"]["land_units"]}
+    shares = charts.acting(document["summary"][scenario][model]["spread"], units)
+    if not shares:
         return None
     fields = {
         "name": next(s["name"] for s in document["scenarios"] if s["id"] == scenario),
-        "parameter": charts.parameter_label(rows[0]["parameter"]),
-        "share": wording.percent(rows[0]["share"]),
+        "parameter": shares[0][0],
+        "share": wording.percent(shares[0][1]),
     }
     title = text("report.figure_spread", fields)
     return Figure(
         name=f"spread_{scenario}",
         title=title,
         alt=text("report.alt_spread", {"title": title}),
-        svg=charts.render_svg(charts.spread_chart(rows)),
+        svg=charts.render_svg(charts.spread_chart(shares)),
         headings=["parameter", "share [%]"],
-        rows=[[charts.parameter_label(r["parameter"]), 100 * r["share"]] for r in rows],
+        rows=[[name, 100 * share] for name, share in shares],
     )
 
 
@@ -285,3 +293,38 @@ def fit_figure(document: dict[str, Any], model: str) -> Figure | None:
             for o in seen
         ],
     )
+
+
+def figure(kind: str, document: dict[str, Any], scenario: str, model: str) -> charts.Picture:
+    """Return the picture of one figure.
+
+    Parameters
+    ----------
+    kind : str
+        ``stock``, ``balance``, ``limits``, ``spread`` or ``fit``.
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    Picture
+        SVG; empty where there is nothing to show, as where nothing was measured.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such figure, or the baseline is asked for a difference to itself.
+    """
+    compared = {"balance": balance_figure, "spread": spread_figure}
+    known = {"stock": trajectory_figure, "limits": limits_figure, **compared}
+    baseline = next(s["id"] for s in document["scenarios"] if s["baseline"])
+    if kind == "fit":
+        found = fit_figure(document, model)
+    elif kind in known and not (kind in compared and scenario == baseline):
+        found = known[kind](document, scenario, model)
+    else:
+        nearest = [name for name in (*known, "fit") if name != kind]
+        raise UnknownName(where="", kind=f"chart of {scenario}", value=kind, nearest=nearest)
+    return charts.Picture("") if found is None else found.svg

@@ -7,7 +7,8 @@ from typing import Any
 
 from permil.locale import text
 from permil.report import figures, wording
-from permil.report.methods import Method, methods
+from permil.report.charts import parameter_label
+from permil.report.methods import Method, MethodView, method_view, methods
 from permil.tables import references
 
 #: The method whose text stands behind each kind of number; the model's own is added.
@@ -72,6 +73,7 @@ def render_html(document: dict[str, Any]) -> str:
         "number": wording.number,
         "digits": _digits,
         "tied": _tied,
+        "years": wording.years,
     }
     environment.globals["t"] = _sentence
     page = environment.get_template("report.html.jinja").render(_context(document))
@@ -96,6 +98,9 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "fits": _fits(document),
         "method_of": METHOD_OF | {"stock": model},
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
+        "units": {u["id"]: u for u in document["project"]["land_units"]},
+        "inputs": _inputs(document),
+        "drawn": _drawn_names(document),
         "methods": _used_methods(document),
         "citations": {key: entry.citation for key, entry in references().items()},
         "names": {s["id"]: s["name"] for s in document["scenarios"]},
@@ -166,8 +171,30 @@ def _fits(document: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _used_methods(document: dict[str, Any]) -> list[Method]:
+def _inputs(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the carbon inputs of every scenario, with names instead of ids."""
+    titles = {m["name"]: m["title"] for m in document["models"]}
+    units = {u["id"]: u["name"] for u in document["project"]["land_units"]}
+    found = []
+    for scenario in document["scenarios"]:
+        rows = document["carbon_inputs"][scenario["id"]]
+        models = list(rows[0]["used"])
+        named = [row | {"name": units[row["land_unit"]]} for row in rows]
+        columns = [(name, titles[name]) for name in models]
+        found.append({"scenario": scenario["name"], "models": columns, "land_units": named})
+    return found
+
+
+def _drawn_names(document: dict[str, Any]) -> dict[str, str]:
+    """Return the names for people of all drawn parameters."""
+    units = {u["id"]: u["name"] for u in document["project"]["land_units"]}
+    names = [drawn["name"] for drawn in document["uncertainty"]["drawn"]]
+    return {name: parameter_label(name, units) for name in names}
+
+
+def _used_methods(document: dict[str, Any]) -> list[tuple[Method, MethodView]]:
     """Return the models' methods first, then the others in the order of the report."""
     known = methods()
     models = [m["name"] for m in document["models"]]
-    return [known[name] for name in dict.fromkeys([*models, *METHOD_OF.values()])]
+    names = dict.fromkeys([*models, *METHOD_OF.values()])
+    return [(known[name], method_view(known[name])) for name in names]

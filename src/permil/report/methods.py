@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
+from markupsafe import Markup
+
 from permil import science
 from permil.errors import UnknownName
 from permil.locale import catalogue
+from permil.locale import text as text_of
 from permil.models import MODELS, model
+from permil.report.docstrings import entries, prose, sections
 from permil.tables import references
-
-_SECTIONS = ("Parameters", "Returns", "Raises", "Notes", "References")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Method:
         LaTeX of its equations, empty for none.
     body : str
         The docstring, directives removed.
+    doc : str
+        The docstring without its sources, for those who show its equations.
     sources : tuple of str
         Keys of ``references.bib``.
     """
@@ -50,6 +54,7 @@ class Method:
     module: str
     equation: str
     body: str
+    doc: str
     sources: tuple[str, ...]
 
 
@@ -149,16 +154,64 @@ def method_text(name: str) -> str:
     return "\n".join(lines)
 
 
+@dataclass(frozen=True)
+class MethodView:
+    """What a reader of a report sees of a method.
+
+    Parameters
+    ----------
+    text : Markup
+        What it computes, with its equations.
+    validity : Markup
+        Where it holds, empty where nothing is said.
+    symbols : list of tuple
+        Names and meaning of what goes into an equation and comes out; none for steps and runs,
+        which take states and no numbers.
+    """
+
+    text: Markup
+    validity: Markup
+    symbols: list[tuple[str, Markup]]
+
+
+def method_view(entry: Method) -> MethodView:
+    """Return what a reader of a report needs of a method; what calls and raises stays in the code.
+
+    Parameters
+    ----------
+    entry : Method
+        The method.
+
+    Returns
+    -------
+    MethodView
+        Its text with equations, its validity, and its symbols.
+    """
+    parts = sections(entry.doc)
+    first, _, rest = parts[""].partition("\n\n")
+    text = rest if _title(first) == entry.title else parts[""]
+    symbols = []
+    if entry.module.startswith(science.__name__):
+        symbols = entries(parts.get("Parameters", ""))
+        symbols += [(text_of("report.result"), what) for _, what in entries(parts["Returns"])]
+    return MethodView(prose(text), prose(parts.get("Notes", "")), symbols)
+
+
+def _title(sentence: str) -> str:
+    """Return the first sentence of a docstring as a title."""
+    bare = re.sub(r"^Return (the |an? )?", "", " ".join(sentence.split()))
+    return bare[:1].upper() + bare[1:].rstrip(".")
+
+
 def _method(name: str, doc: str, module: str, *, title: str = "") -> Method:
     """Split a numpydoc docstring into what a reader sees."""
-    first = re.sub(r"^Return (the |an? )?", "", " ".join(doc.split("\n\n")[0].split()))
     body, _, tail = doc.partition("\nReferences\n")
     sources = tuple(re.findall(r"[a-z]+[a-z0-9_]*[0-9]{4}[a-z0-9_]*", tail))
     equations = re.findall(r"\.\. math::\s*\n?((?:.+\n?)(?:    +.+\n?)*)", body)
     equation = " \\\\ ".join(" ".join(block.split()) for block in equations)
     plain = re.sub(r":[a-z]+:`~?([^`]+)`", r"\1", body.replace(".. math::", ""))
-    title = title or first[:1].upper() + first[1:].rstrip(".")
-    return Method(name, title, module, equation, plain.strip(), sources)
+    title = title or _title(doc.split("\n\n")[0])
+    return Method(name, title, module, equation, plain.strip(), body, sources)
 
 
 def _answer_method(name: str, module: str) -> Method:
@@ -167,4 +220,5 @@ def _answer_method(name: str, module: str) -> Method:
         sentences[f"methods.{name}_{part}"].strip() for part in ("title", "equation", "body")
     )
     shown = f"{title}.\n\n    {equation}\n\n{textwrap.fill(body, 92)}"
-    return Method(name, title, module, equation, shown, _ANSWER_SOURCES.get(name, ()))
+    doc = f"{title}.\n\n.. math:: {equation}\n\n{body}"
+    return Method(name, title, module, equation, shown, doc, _ANSWER_SOURCES.get(name, ()))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 from permil.errors import MissingExtra
 
 
@@ -24,11 +27,15 @@ def render_pdf(html: str) -> bytes:
         If WeasyPrint or its system libraries are not installed.
     """
     try:
-        from weasyprint import HTML
+        from weasyprint import CSS, HTML
     except (ImportError, OSError):
         raise MissingExtra(
             what="PDF", extra="pdf", remedy="apt-get install libpango-1.0-0 libpangoft2-1.0-0"
         ) from None
-    opened = html.replace("<details>", "<details open>")
-    document: bytes = HTML(string=opened).write_pdf(pdf_identifier=b"permil")
+    opened = re.sub(r'<details(?! class="data")', "<details open", html)
+    # WeasyPrint knows no MathML: a style sheet lays the equations out.
+    styles = files("permil.report").joinpath("templates", "mathml.css").read_text(encoding="utf-8")
+    document: bytes = HTML(string=opened).write_pdf(
+        pdf_identifier=b"permil", stylesheets=[CSS(string=styles)]
+    )
     return document

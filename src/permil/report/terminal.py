@@ -64,6 +64,8 @@ def _print_answers(document: dict[str, Any], console: Console) -> None:
         console.print()
         console.print(Text(names[scenario], style="bold"))
         console.print(Text(answer["text"]))
+        if answer["models"]:
+            console.print(Text(answer["models"], style="dim"))
     if not document["headline"]:
         console.print(Text(text("report.baseline_alone")))
 

@@ -36,7 +36,10 @@ def likelihood(probability: float) -> str:
 
 
 def decimals(quantity: dict[str, Any]) -> int:
-    """Return how many decimals the 90 % interval supports: two digits of its width.
+    """Return how many decimals the 90 % interval supports.
+
+    Half its width is shown with two digits where they begin below 2.5, with one digit above, so
+    that intervals of like width have like decimals: 0.31 (0.12 to 0.52), 0.9 (0.6 to 1.2).
 
     Parameters
     ----------
@@ -56,7 +59,9 @@ def decimals(quantity: dict[str, Any]) -> int:
     width = abs(high - low) if low is not None and high is not None else 0.0
     if width <= 1e-9 * max(middle, 1e-12):
         return _places(middle, 3)
-    return min(_places(width, 2), 6)
+    half = width / 2
+    digits = 2 if half < 2.5 * 10.0 ** floor(log10(half)) else 1
+    return min(_places(half, digits), 6)
 
 
 def _places(value: float, digits: int) -> int:
@@ -169,6 +174,16 @@ def probability(share: float | None) -> str:
     return "> 99 %" if share > 0.99 else percent(share)
 
 
+def years(count: int) -> str:
+    """Return a number of years, "1 year" or "20 years"."""
+    return text("report.one_year") if count == 1 else text("report.some_years", {"years": count})
+
+
+def _first_years(period: dict[str, Any]) -> str:
+    count = period["last_year"] - period["first_year"] + 1
+    return text("report.first_year") if count == 1 else text("report.first_years", {"years": count})
+
+
 def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     """Return the one-sentence answer for a scenario and its likelihood word.
 
@@ -187,18 +202,17 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     """
     model = next(m["name"] for m in document["models"] if not m["apart"])
     summary = document["summary"][scenario][model]
-    period = summary["periods"][0]
-    years = period["last_year"] - period["first_year"] + 1
     p = summary["probability_net_benefit"]
     none = summary["net_benefit"]["q05"] == summary["net_benefit"]["q95"] == 0
-    rate = period["stock_change_rate"]
+    rate = summary["periods"][0]["stock_change_rate"]
     gains = (rate["q50"] or 0.0) > 0
     fields = {
         "answer": text(f"report.answer_{'none' if none else _answer(p)}"),
         "rate": median(rate, sign=not gains),
         "interval": interval(rate),
-        "years": years,
+        "years": _first_years(summary["periods"][0]),
         "last_year": document["horizon"]["last_year"],
+        "net": "" if none else net_amount(summary["periods"][-1]["net_benefit_rate"]),
         "probability": probability(p),
         "word": likelihood(p),
     }
@@ -212,8 +226,79 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     if share is not None and share > 0.005:
         key = "headline_n2o" if share <= 1 else "headline_n2o_more"
         sentences.append(text(f"report.{key}", {"share": percent(share)}))
-    sentences.append(text(f"report.headline_{'none' if none else 'probability'}", fields))
+    sentences.append(text(f"report.headline_{'none' if none else 'net'}", fields))
     return " ".join(sentences), likelihood(p)
+
+
+def net_amount(benefit: dict[str, Any]) -> str:
+    """Return a net benefit in words: how much less, or more, reaches the atmosphere.
+
+    Parameters
+    ----------
+    benefit : dict
+        Net benefit; positive is good.
+
+    Returns
+    -------
+    str
+        Such as "1.6 t CO2e/ha/yr less to the atmosphere (1.4 to 1.9)"; an interval on both sides
+        of zero names both.
+    """
+    places, good = decimals(benefit), (benefit["q50"] or 0.0) >= 0
+    middle = abs(benefit["q50"] or 0.0)
+    low, high = sorted((abs(benefit["q05"]), abs(benefit["q95"])))
+    fields = {"low": number(low, places), "high": number(high, places)}
+    if benefit["q05"] < 0 < benefit["q95"]:
+        around = text(
+            "report.interval_both",
+            {"more": number(-benefit["q05"], places), "less": number(benefit["q95"], places)},
+        )
+    elif fields["low"] == fields["high"]:
+        around = text("report.no_spread")
+    else:
+        around = text("report.interval", fields)
+    words = {"amount": number(middle, places), "unit": _in_words(benefit["unit"])}
+    return text(f"report.net_{'less' if good else 'more'}", words | {"interval": around})
+
+
+def _in_words(unit: str) -> str:
+    """Return a unit as it stands in a sentence."""
+    rates = {"t CO2e/ha/yr": "report.unit_net_rate"}
+    return text(rates[unit]) if unit in rates else unit
+
+
+def models_line(document: dict[str, Any], scenario: str) -> str:
+    """Return the range of the models' medians of the gain, where several stand together.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario : str
+        Id of a scenario that is not the baseline.
+
+    Returns
+    -------
+    str
+        One sentence; empty for a single model.
+    """
+    together = {m["name"]: m["title"] for m in document["models"] if not m["apart"]}
+    if len(together) < 2:
+        return ""
+    periods = {m: document["summary"][scenario][m]["periods"][0] for m in together}
+    rates = {m: period["stock_change_rate"] for m, period in periods.items()}
+    ordered = sorted(rates, key=lambda m: rates[m]["q50"] or 0.0)
+    places = min(decimals(rate) for rate in rates.values())
+    fields = {
+        "count": len(together),
+        "low": number(rates[ordered[0]]["q50"], places),
+        "high": number(rates[ordered[-1]]["q50"], places),
+        "lowest": together[ordered[0]],
+        "highest": together[ordered[-1]],
+        "years": _first_years(next(iter(periods.values()))),
+    }
+    same = fields["low"] == fields["high"]
+    return text("report.headline_models_agree" if same else "report.headline_models", fields)
 
 
 def _mostly_lost(periods: list[dict[str, Any]]) -> bool:

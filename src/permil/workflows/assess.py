@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Project
 from permil.draws import Draws
-from permil.errors import InputError
+from permil.errors import InputError, UnknownName
 from permil.models import model as registered
 from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
+from permil.workflows.field import UnitOutcome
 from permil.workflows.gases import (
     NitrogenFactors,
     nitrogen_factors,
@@ -29,11 +30,13 @@ from permil.workflows.ledger import (
     fill_lines,
 )
 from permil.workflows.place import PlaceFacts, place_facts
-from permil.workflows.unit_run import Shared, UnitOutcome, UnitRun
+from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.zone_factors import check_zone_factors
 
 if TYPE_CHECKING:
     import xarray as xr
+
+    from permil.report.charts import Picture
 
 Float = NDArray[np.float64]
 
@@ -82,6 +85,42 @@ class Assessment:
         from permil.workflows.document import build_document
 
         return build_document(self)
+
+    def chart(self, kind: str = "stock", scenario: str = "", model: str = "") -> Picture:
+        """Return a chart of the report, which a notebook draws.
+
+        Parameters
+        ----------
+        kind : {"stock", "balance", "limits", "spread", "fit"}
+            Stock by year, all gases since the start, nutrients, what carries the spread, modelled
+            against measured stocks.
+        scenario : str, optional
+            Id of a scenario; the last of the project if not given.
+        model : str, optional
+            The first of the project if not given.
+
+        Returns
+        -------
+        Picture
+            SVG text with ``_repr_svg_``; empty where there is nothing to show.
+
+        Raises
+        ------
+        permil.errors.UnknownName
+            If there is no such chart, scenario or model.
+        """
+        from permil.report.figures import figure
+
+        scenario = scenario or self.project.scenarios[-1].id
+        model = model or next(iter(self.outcomes))
+        known = {
+            "scenario": (scenario, [s.id for s in self.project.scenarios]),
+            "model": (model, list(self.outcomes)),
+        }
+        for name, (value, names) in known.items():
+            if value not in names:
+                raise UnknownName(where="", kind=name, value=value, nearest=names)
+        return figure(kind, self.document(), scenario, model)
 
 
 def assess(

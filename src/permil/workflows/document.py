@@ -11,11 +11,20 @@ from permil.assumptions import Assumption
 from permil.locale import text
 from permil.models import model as registered
 from permil.tables import references, table_editions
+from permil.workflows.carbon_inputs import carbon_inputs
 from permil.workflows.cautions import PAST, cautions, is_transfer
 from permil.workflows.factors import stoichiometry
 from permil.workflows.provenance import input_hash, provenance, version
+from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import NAMES, summarise
-from permil.workflows.summary import ModelView, compare, fit, limits, summarise_scenario
+from permil.workflows.summary import (
+    ModelView,
+    by_land_unit,
+    compare,
+    fit,
+    limits,
+    summarise_scenario,
+)
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
@@ -78,6 +87,10 @@ def build_document(a: Assessment) -> dict[str, Any]:
             s: {m: summarise_scenario(view, i) for m, view in views.items()}
             for i, s in enumerate(ids)
         },
+        "land_units": {
+            s: {m: by_land_unit(view, i) for m, view in views.items()} for i, s in enumerate(ids)
+        },
+        "carbon_inputs": carbon_inputs(a),
         "observations": observations,
         "fit": errors,
         "limits": _limits(views, ids),
@@ -85,6 +98,8 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "criteria": "not assessed",
         "assumptions": [_assumption(note) for note in a.assumptions],
     }
+    stock = max(float(view.soc.max()) for view in views.values())
+    document = without_noise(document, stock, document["project"]["area_ha"])
     document["warnings"] = cautions(a, views, errors)
     document["headline"] = _headlines(document, ids)
     document["sources"] = _sources(a, document)
@@ -171,13 +186,17 @@ def _scenario(scenario: Any) -> dict[str, Any]:
     practices = []
     for use in scenario.practices:
         entry = library.practice(use.practice)
+        fate = use.parameters.get("alternative_fate")
         practices.append(
             {
                 "id": entry.id,
                 "name": entry.name,
                 "definition": entry.definition,
+                "not_applies": entry.not_applies,
                 "evidence": entry.evidence_summary(),
+                "side_effects": [dict(effect) for effect in entry.side_effects],
                 "transfer": entry.transfer_question,
+                "alternative_fate": None if fate is None else str(fate),
             }
         )
     return {
@@ -284,7 +303,7 @@ def _assumption(note: Assumption) -> dict[str, str]:
 
 
 def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
-    from permil.report.wording import headline
+    from permil.report.wording import headline, models_line
 
     model = next(m["name"] for m in document["models"] if not m["apart"])
     answers = {}
@@ -292,7 +311,11 @@ def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
         ids[1:], key=lambda s: -(document["summary"][s][model]["net_benefit"]["mean"] or 0.0)
     ):
         sentence, likelihood = headline(document, scenario)
-        answers[scenario] = {"text": sentence, "likelihood": likelihood}
+        answers[scenario] = {
+            "text": sentence,
+            "likelihood": likelihood,
+            "models": models_line(document, scenario),
+        }
     return answers
 
 

@@ -39,6 +39,8 @@ class FieldDrivers:
         [kg N/ha/yr].
     organic_nitrogen, elsewhere_nitrogen, residue_nitrogen, lime_urea : ndarray, shape (year,)
         Nitrogen [kg N/ha/yr] and CO2 from lime and urea [t CO2/ha/yr].
+    harvests : dict of str to int
+        Number of harvests of each crop.
     cover_crop_range : tuple of float
         Published low and high of the cover crop's carbon over its central value [-].
     assumptions : dict of str to Assumption
@@ -53,6 +55,7 @@ class FieldDrivers:
     elsewhere_nitrogen: Float
     residue_nitrogen: Float
     lime_urea: Float
+    harvests: dict[str, int] = field(default_factory=dict)
     cover_crop_range: tuple[float, float] = (1.0, 1.0)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
 

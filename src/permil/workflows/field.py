@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from permil.models.protocol import Model, Soil
 from permil.vocabulary import Start
 from permil.workflows.drivers import FieldDrivers
+from permil.workflows.ledger import Spread
 
 Float = NDArray[np.float64]
 
@@ -156,3 +157,44 @@ class Field:
     lasting: tuple[tuple[FieldDrivers, FieldDrivers], ...]
     start: Start
     stock: Float | None
+
+
+@dataclass(frozen=True)
+class UnitOutcome:
+    """What the summary needs of one land unit under one model, beside the ledger.
+
+    Parameters
+    ----------
+    area : float
+        [ha].
+    initial, scale : ndarray, shape (draw,)
+        Initial stock [t C/ha] and factor on the crop inputs [-].
+    factors : Factors or None
+        Factors on the inputs as the run took them; None for a model without inputs.
+    gain : ndarray, shape (scenario, draw)
+        Stock beyond the baseline's after the first period, a year [t C/ha/yr].
+    equilibrium : ndarray, shape (scenario, draw)
+        New steady state [t C/ha].
+    time_to_equilibrium : ndarray, shape (scenario, long draw)
+        Years to 90 % of the way [yr].
+    unit_gain : ndarray, shape (year + 1,)
+        Stock built by 1 t C/ha/yr of extra plant input [t C/ha].
+    reversal : Spread or None
+        Stock of each scenario if its practices stop, mean and quantiles [t C/ha].
+    reversed_soc : ndarray or None, shape (scenario, draw)
+        Stock at the end if the practices stop [t C/ha].
+    elsewhere_n2o : ndarray, shape (scenario, draw)
+        N2O of the horizon that amendments no longer cause on other land, negative [t N2O/ha].
+    """
+
+    area: float
+    initial: Float
+    scale: Float
+    factors: Factors | None
+    gain: Float
+    equilibrium: Float
+    time_to_equilibrium: Float
+    unit_gain: Float
+    reversal: Spread | None
+    reversed_soc: Float | None
+    elsewhere_n2o: Float

@@ -30,8 +30,8 @@ Float = NDArray[np.float64]
 
 #: Fates under which the amendment's carbon would have reached a soil anyway: no gain by moving it.
 TRANSFERS = (AlternativeFate.SPREAD_ELSEWHERE, AlternativeFate.SAME_LAND)
-#: What manure is whose carbon alone is given.
-MANURE = Material(Part.AMENDMENT, "farmyard_manure")
+#: Manure whose carbon alone is given.
+MANURE = Material(Part.AMENDMENT)
 
 
 def field_drivers(
@@ -174,6 +174,7 @@ def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool) -> None
     harvest = _harvest(facts, crop, months, southern)
     drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
+    drivers.harvests[crop.crop] = drivers.harvests.get(crop.crop, 0) + 1
 
 
 def _harvest(facts: CropFacts, crop: CropYear, months: tuple[int, ...], southern: bool) -> int:

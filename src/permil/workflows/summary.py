@@ -150,6 +150,33 @@ def _period(view: ModelView, s: int, years: int) -> dict[str, Any]:
     }
 
 
+def by_land_unit(view: ModelView, s: int) -> list[dict[str, Any]]:
+    """Return initial stock and gain of every land unit, by its own draws.
+
+    Parameters
+    ----------
+    view : ModelView
+        Draws of the model.
+    s : int
+        Position of the scenario.
+
+    Returns
+    -------
+    list of dict
+        Land unit, initial stock and linear gain beyond the baseline over the first period.
+    """
+    first = view.assessment.project.horizon.first_year
+    return [
+        {
+            "land_unit": unit,
+            "initial_stock": summarise(outcome.initial, "t C/ha"),
+            "stock_change_rate": summarise(outcome.gain[s], "t C/ha/yr"),
+            **_span(first, min(FIRST_PERIOD, view.years)),
+        }
+        for unit, outcome in view.outcomes.items()
+    ]
+
+
 def _n2o_share(view: ModelView, s: int) -> dict[str, Any] | None:
     """Return the share of the soil's CO2 benefit that more N2O takes back, where there is one."""
     if s == 0:
@@ -180,10 +207,9 @@ def _crossover(view: ModelView, s: int, first: int) -> dict[str, Any]:
 
 
 def _time_to_equilibrium(view: ModelView, s: int) -> dict[str, Any] | None:
+    """Return the years to the new steady state: zero at rest, None where the long run is short."""
     times = view.mean_of("time_to_equilibrium")[s]
-    if not np.isfinite(times).all() or times.max() == 0:
-        return None
-    return summarise(times, "yr")
+    return summarise(times, "yr") if np.isfinite(times).all() else None
 
 
 def _reversal(view: ModelView, s: int) -> dict[str, Any] | None:

@@ -51,7 +51,7 @@ class UnitDraws:
         if soil.stock is None:
             return None
         if not soil.stock_sd:
-            return np.full(self.draws, soil.stock)
+            return np.full(self.drawn.draws.n, soil.stock)
         name = f"soil.stock.{unit.id}"
         u = self.drawn.draws.uniform(name)
         drawn = np.maximum(normal(u, soil.stock, soil.stock_sd), 0.1 * soil.stock)

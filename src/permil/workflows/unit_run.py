@@ -17,9 +17,10 @@ from permil.models import model as registered
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.vocabulary import Start
 from permil.workflows import tier1
+from permil.workflows.carbon_inputs import managements_of
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
-from permil.workflows.field import Field, Trajectories
+from permil.workflows.field import Field, Trajectories, UnitOutcome
 from permil.workflows.gases import (
     NitrogenFactors,
     mineralised_nitrogen,
@@ -29,6 +30,7 @@ from permil.workflows.gases import (
 from permil.workflows.ledger import Spread, UnitResult, spread
 from permil.workflows.management import field_drivers, lasting_drivers
 from permil.workflows.place import PlaceFacts
+from permil.workflows.summary import FIRST_PERIOD
 from permil.workflows.tillage import add_tillage
 from permil.workflows.trajectories import run_field
 from permil.workflows.unit_draws import UnitDraws
@@ -65,41 +67,6 @@ class Shared:
     gwp: float
     stop: int | None
     note: Callable[[Sequence[Assumption]], None]
-
-
-@dataclass(frozen=True)
-class UnitOutcome:
-    """What the summary needs of one land unit under one model, beside the ledger.
-
-    Parameters
-    ----------
-    area : float
-        [ha].
-    initial, scale : ndarray, shape (draw,)
-        Initial stock [t C/ha] and factor on the crop inputs [-].
-    equilibrium : ndarray, shape (scenario, draw)
-        New steady state [t C/ha].
-    time_to_equilibrium : ndarray, shape (scenario, long draw)
-        Years to 90 % of the way [yr].
-    unit_gain : ndarray, shape (year + 1,)
-        Stock built by 1 t C/ha/yr of extra plant input [t C/ha].
-    reversal : Spread or None
-        Stock of each scenario if its practices stop, mean and quantiles [t C/ha].
-    reversed_soc : ndarray or None, shape (scenario, draw)
-        Stock at the end if the practices stop [t C/ha].
-    elsewhere_n2o : ndarray, shape (scenario, draw)
-        N2O of the horizon that amendments no longer cause on other land, negative [t N2O/ha].
-    """
-
-    area: float
-    initial: Float
-    scale: Float
-    equilibrium: Float
-    time_to_equilibrium: Float
-    unit_gain: Float
-    reversal: Spread | None
-    reversed_soc: Float | None
-    elsewhere_n2o: Float
 
 
 class UnitRun:
@@ -146,10 +113,13 @@ class UnitRun:
             detail[pool] = spread(result.pools.pop(pool))
         avoided = self._elsewhere_nitrous_oxide(rows)
         gases = self._gases(rows, result, avoided)
+        years, tier = min(FIRST_PERIOD, self.years), name == "ipcc_tier1"
         outcome = UnitOutcome(
             area=self.unit.area,
             initial=result.soc[0, 0],
             scale=result.scale,
+            factors=None if tier else self.drawing.factors(rows).holding(result.scale),
+            gain=(result.soc[:, years] - result.soc[0, years]) / years,
             equilibrium=result.equilibrium,
             time_to_equilibrium=result.time_to_equilibrium,
             unit_gain=result.unit_gain,
@@ -160,12 +130,8 @@ class UnitRun:
         return replace(gases, area=self.unit.area), outcome, detail
 
     def _managements(self) -> list[Management]:
-        """Return every scenario's management; a unit left out keeps the baseline's."""
-        baseline = self.project.scenarios[0].management
-        return [
-            s.management if not s.land_units or self.unit.id in s.land_units else baseline
-            for s in self.project.scenarios
-        ]
+        """Return every scenario's management of the land unit."""
+        return managements_of(self.project, self.unit)
 
     def _drivers(self, management: Management) -> FieldDrivers:
         first = self.horizon.first_year
@@ -231,11 +197,8 @@ class UnitRun:
         if self.shared.stop is None or len(rows) == 1:
             return result, None
         stopped = tuple(self._stopped(row, rows[0]) for row in rows[1:])
-        reversal = run_field(
-            replace(field, rows=(rows[0], *stopped)),
-            self.drawing.factors(rows),
-            stocks_of=slice(1, None),
-        )
+        later = replace(field, rows=(rows[0], *stopped))
+        reversal = run_field(later, self.drawing.factors(rows), stocks_of=slice(1, None))
         soc = np.concatenate([result.soc[:1], reversal.soc])
         return result, self._till(replace(reversal, soc=soc), stop=self.shared.stop).soc
 

@@ -4,15 +4,30 @@ Colours follow one plan: soil brown-orange for carbon, a cool blue for other gas
 nutrients, grey for the baseline.
 """
 
-from permil.report.charts.balance import balance_chart, balance_series, net_series
-from permil.report.charts.bars import limits_chart, parameter_label, spread_chart
+from permil.report.charts.balance import (
+    balance_chart,
+    balance_series,
+    cumulative_net,
+    cumulative_series,
+    net_series,
+)
+from permil.report.charts.bars import (
+    acting,
+    limits_chart,
+    parameter_label,
+    spread_chart,
+)
 from permil.report.charts.fit import fit_chart
-from permil.report.charts.svg import render_svg
+from permil.report.charts.svg import Picture, render_svg
 from permil.report.charts.trajectory import trajectory_chart
 
 __all__ = [
+    "Picture",
+    "acting",
     "balance_chart",
     "balance_series",
+    "cumulative_net",
+    "cumulative_series",
     "fit_chart",
     "limits_chart",
     "net_series",

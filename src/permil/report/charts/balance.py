@@ -1,4 +1,7 @@
-"""All gases by year, as difference to the baseline, stacked, with the net line."""
+"""All gases as difference to the baseline, added up since the start, with the net line.
+
+Single years swing with the rotation; their sum shows what a plan does to the climate.
+"""
 
 from __future__ import annotations
 
@@ -86,8 +89,57 @@ def net_series(document: dict[str, Any], scenario: str, model: str) -> list[Row]
     return [{"year": r["year"], "q05": -r["q95"], "q50": -r["q50"], "q95": -r["q05"]} for r in rows]
 
 
+def cumulative_series(document: dict[str, Any], scenario: str, model: str) -> list[Row]:
+    """Return what each gas has added or taken since the start, from zero.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    list of dict
+        ``year``, ``line`` and ``value`` [t CO2e], means; negative is good for the climate.
+    """
+    start = document["years"][0]
+    sums: dict[str, float] = {}
+    rows = []
+    for row in balance_series(document, scenario, model):
+        if row["line"] not in sums:
+            rows.append({"year": start, "line": row["line"], "value": 0.0})
+        sums[row["line"]] = sums.get(row["line"], 0.0) + row["value"]
+        rows.append(row | {"value": sums[row["line"]]})
+    return sorted(rows, key=lambda row: row["year"])
+
+
+def cumulative_net(document: dict[str, Any], scenario: str, model: str) -> list[Row]:
+    """Return the net of all gases since the start, from zero; negative is good for the climate.
+
+    Parameters
+    ----------
+    document : dict
+        The answer document.
+    scenario, model : str
+        What is shown.
+
+    Returns
+    -------
+    list of dict
+        ``year`` and ``q05``, ``q50``, ``q95`` [t CO2e].
+    """
+    series = document["fluxes"][scenario][model]["cumulative_net_benefit"]
+    rows = [
+        {"year": r["year"], "q05": -r["q95"], "q50": -r["q50"], "q95": -r["q05"]}
+        for r in rows_of(document["years"], series)
+    ]
+    return [{"year": document["years"][0], "q05": 0.0, "q50": 0.0, "q95": 0.0}, *rows]
+
+
 def balance_chart(document: dict[str, Any], scenario: str, model: str) -> Layer:
-    """Return the stacked gases by year with the net line and its 90 % band.
+    """Return the gases added up since the start, stacked, with the net line and its 90 % band.
 
     Parameters
     ----------
@@ -101,14 +153,14 @@ def balance_chart(document: dict[str, Any], scenario: str, model: str) -> Layer:
     dict
         Vega-Lite definition; below zero the climate is better off.
     """
-    net = net_series(document, scenario, model)
-    stacks = _stacked(balance_series(document, scenario, model))
-    steps = [row for rows in stacks.values() for row in rows]
-    values = [row[n] for row in steps for n in ("from", "to")]
+    net = cumulative_net(document, scenario, model)
+    stacks = _stacked(cumulative_series(document, scenario, model))
+    edges = [row for rows in stacks.values() for row in rows]
+    values = [row[n] for row in edges for n in ("from", "to")]
     values += [row[n] for row in net for n in ("q05", "q95")]
     room = 0.08 * max(max(values) - min(values), 1e-6)
     domain = (min(*values, 0.0) - room, max(*values, 0.0) + room)
-    first, last = net[0]["year"] - 0.5, net[-1]["year"] + 0.5
+    first, last = net[0]["year"], net[-1]["year"]
 
     def encoding(field: str, upper: str = "") -> Layer:
         shown = {
@@ -147,11 +199,7 @@ def _stroke(colour: str, width: float) -> Layer:
 
 
 def _stacked(rows: list[Row]) -> dict[tuple[str, bool], list[Row]]:
-    """Return outlines of the lines piled up from zero, gains and losses apart.
-
-    Each year is a step from half a year before to half a year after, so that an area with
-    straight edges draws it.
-    """
+    """Return outlines of the lines piled up from zero, gains and losses apart."""
     top: dict[tuple[int, bool], float] = {}
     stacks: dict[tuple[str, bool], list[Row]] = {}
     order = list(dict.fromkeys(row["line"] for row in rows))
@@ -160,10 +208,8 @@ def _stacked(rows: list[Row]) -> dict[tuple[str, bool], list[Row]]:
             value = max(row["value"], 0.0) if up else min(row["value"], 0.0)
             start = top.get((row["year"], up), 0.0)
             top[row["year"], up] = start + value
-            step = {"from": start, "to": start + value}
-            stacks.setdefault((row["line"], up), []).extend(
-                {"year": row["year"] + half, **step} for half in (-0.5, 0.5)
-            )
+            edge = {"year": row["year"], "from": start, "to": start + value}
+            stacks.setdefault((row["line"], up), []).append(edge)
     return {k: v for k, v in stacks.items() if any(r["from"] != r["to"] for r in v)}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from permil.locale import catalogue, text
 from permil.report.charts.marks import (
+    BASELINE,
     CARBON,
     GASES,
     INK,
@@ -20,9 +22,11 @@ from permil.report.charts.marks import (
 )
 from permil.report.wording import median, percent, shown
 
+#: Share of the variance above which a parameter is said to act.
+ACTS = 0.005
 _ROW, _GAP = 16, 18
 #: Room for the names [px]: at least, at most, and per letter in a wide typeface.
-_NARROW, _WIDE, _LETTER = 150, 350, 6.2
+_NARROW, _WIDE, _LETTER = 150, 380, 6.2
 
 
 def limits_chart(rows: list[dict[str, Any]]) -> Layer:
@@ -56,33 +60,57 @@ def limits_chart(rows: list[dict[str, Any]]) -> Layer:
     return _bars(bars, {"need": CARBON, "supply": NUTRIENTS})
 
 
-def spread_chart(rows: list[dict[str, Any]]) -> Layer:
-    """Return what carries the spread of the net benefit.
+def acting(rows: list[dict[str, Any]], units: Mapping[str, str]) -> list[tuple[str, float]]:
+    """Return what carries a spread, by name, and what no single parameter carries.
 
     Parameters
     ----------
     rows : list of dict
-        The document's ``spread``: parameter and share of the variance.
+        The document's ``spread``: parameter and share of the variance, largest first.
+    units : mapping of str to str
+        Names of the land units by id.
+
+    Returns
+    -------
+    list of tuple
+        Name and share of every parameter that acts, and the rest up to one: smaller shares,
+        interaction, and what ranks do not show. Nothing where nothing acts.
+    """
+    found = [
+        (parameter_label(r["parameter"], units), float(r["share"]))
+        for r in rows
+        if r["share"] > ACTS
+    ]
+    rest = max(0.0, 1.0 - sum(share for _, share in found))
+    return [*found, (text("report.spread_rest"), rest)] if found else []
+
+
+def spread_chart(shares: list[tuple[str, float]]) -> Layer:
+    """Return what carries the spread of the net benefit.
+
+    Parameters
+    ----------
+    shares : list of tuple
+        Name and share of the variance, the rest last, as :func:`acting` gives them.
 
     Returns
     -------
     dict
-        Vega-Lite definition, at most the largest eight.
+        Vega-Lite definition; the bars add up to 100 %.
     """
     bars = [
         {
-            "name": parameter_label(row["parameter"]),
-            "value": 100 * row["share"],
+            "name": name,
+            "value": 100 * share,
             "low": None,
             "high": None,
-            "label": percent(row["share"]),
-            "kind": "share",
+            "label": percent(share),
+            "kind": "rest" if i == len(shares) - 1 else "share",
             "group": "share",
         }
-        for row in rows[:8]
-        if row["share"] >= 0.005
+        for i, (name, share) in enumerate(shares)
     ]
-    return _bars(bars, {"share": GASES})
+    return _bars(bars, {"share": GASES, "rest": BASELINE})
 
 
 def _amount(quantity: dict[str, Any] | None) -> str:
@@ -158,13 +186,15 @@ def _vertical(x: float, height: float) -> Layer:
     return {"x": {"value": x}, "y": {"value": 0}, "y2": {"value": height}}
 
 
-def parameter_label(name: str) -> str:
+def parameter_label(name: str, units: Mapping[str, str] | None = None) -> str:
     """Return a drawn parameter's name for people.
 
     Parameters
     ----------
     name : str
         Name of the draw, such as ``n2o.frac_leach``.
+    units : mapping of str to str, optional
+        Names of the land units by id.
 
     Returns
     -------
@@ -175,6 +205,7 @@ def parameter_label(name: str) -> str:
     for count in range(len(parts), 0, -1):
         key = "report.drawn_" + "_".join(parts[:count])
         if key in catalogue():
-            rest = " ".join(parts[count:]).replace("_", " ")
+            rest = ".".join(parts[count:])
+            rest = (units or {}).get(rest, rest.replace(".", " ").replace("_", " "))
             return f"{text(key)} ({rest})" if rest else text(key)
     return " ".join(parts).replace("_", " ")

@@ -16,7 +16,14 @@ def _converter() -> Any:
     return vl_convert
 
 
-def render_svg(chart: Layer) -> str:
+class Picture(str):
+    """SVG text that a notebook draws."""
+
+    def _repr_svg_(self) -> str:
+        return str(self)
+
+
+def render_svg(chart: Layer) -> Picture:
     """Return a chart as SVG text.
 
     Parameters
@@ -26,8 +33,8 @@ def render_svg(chart: Layer) -> str:
 
     Returns
     -------
-    str
+    Picture
         SVG without script; its ink follows the page's text colour.
     """
     svg: str = _converter().vegalite_to_svg(json.dumps(chart, sort_keys=True))
-    return svg.replace(INK, "currentColor")
+    return Picture(svg.replace(INK, "currentColor"))
