@@ -46,6 +46,7 @@ QUASI_RANDOM_DIMENSIONS: tuple[str, ...] = (
     "ipcc.f_i.low",
     "ipcc.f_i.high_without_manure",
     "ipcc.f_i.high_with_manure",
+    "model",
 )
 
 #: Fixed width of the Sobol table: scrambling depends on it, so it never changes.

@@ -297,6 +297,8 @@ def document(
                 "source": "coleman1996",
                 "apart": False,
                 "why": "",
+                "ensemble": False,
+                "weight": 1.0,
             },
             {
                 "name": "ipcc_tier1",
@@ -305,6 +307,8 @@ def document(
                 "source": "ipcc2019",
                 "apart": True,
                 "why": "made for 30 cm",
+                "ensemble": False,
+                "weight": None,
             },
         ],
         "scenarios": [scenario(key, f"{name}, {key}") for key in ids],

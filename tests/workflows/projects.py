@@ -73,7 +73,7 @@ def project(*alternatives: Scenario, **changes: Any) -> Project:
         "illustrative": True,
         "sources": (),
         "path": None,
-        "run": Run(seed=1, draws=60),
+        "run": Run(seed=1, draws=60, models=("rothc",)),
         "place": Place(51.8, -0.37, 128.0),
         "climate": ROTHAMSTED,
         "land_units": (unit(),),

@@ -108,7 +108,7 @@ def test_carbon_as_given_and_single_years_are_sources_of_their_own(result):
 
 
 def test_where_nothing_is_held_yields_are_used_as_they_are():
-    run = Run(draws=10, start=Start.STEADY_STATE)
+    run = Run(models=("rothc",), draws=10, start=Start.STEADY_STATE)
     fields = (unit(inert_organic_matter=4.0),)
     free = project(run=run, land_units=fields, uncertainty=Uncertainty(0.0, 0.0))
     row = carbon_inputs(assess(free))["baseline"][0]

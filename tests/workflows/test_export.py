@@ -19,7 +19,7 @@ from workflows.projects import MANURED, project, scenario
 
 @pytest.fixture(scope="module")
 def result():
-    return assess(project(scenario("manured", MANURED), run=Run(draws=50)))
+    return assess(project(scenario("manured", MANURED), run=Run(models=("rothc",), draws=50)))
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -196,7 +196,9 @@ class Run:
     sequence : {"random", "sobol"}
         Kind of draws.
     models : tuple of str
-        Registered models.
+        Registered models; empty for the default set.
+    weights : dict of str to float
+        Relative weights of models in the ensemble; empty for equal ones.
     metric : Metric
         Greenhouse-gas metric of net CO2e.
     start : Start
@@ -206,7 +208,8 @@ class Run:
     seed: int = 1
     draws: int = 1000
     sequence: Literal["random", "sobol"] = "random"
-    models: tuple[str, ...] = ("rothc",)
+    models: tuple[str, ...] = ()
+    weights: dict[str, float] = field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
 

@@ -15,12 +15,12 @@ from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_management import ManagementResolver
+from permil.datasets.resolve_run import check_models, model_weights, note_run_defaults
 from permil.datasets.resolve_soil import SoilResolver
 from permil.errors import (
     Conflict,
     FileProblem,
     MissingKey,
-    NotApplicable,
     SameName,
     SetTwice,
     UnknownName,
@@ -86,9 +86,9 @@ class Resolver:
             If sections contradict each other or something needed is missing.
         """
         file = self.file
-        self._check_models()
+        check_models(self.file, self.context, self.models)
         self._check_names()
-        self._note_run_defaults()
+        note_run_defaults(self.file.run, self.context)
         units = tuple(self.soils.land_unit(name, u) for name, u in file.land_unit.items())
         climate = self._climate()
         horizon = self._horizon()
@@ -97,13 +97,14 @@ class Resolver:
         if file.history is not None:
             history = self.managements.management(file.history, Management(), ("history",))
             self.managements.check_inputs(history, ("history",))
+        weights = model_weights(file.run, self.context, self.models)
         return p.Project(
             name=file.project.name,
             description=file.project.description,
             illustrative=file.project.illustrative,
             sources=file.project.sources,
             path=path,
-            run=p.Run(**file.run.model_dump()),
+            run=p.Run(**file.run.model_dump() | {"weights": weights}),
             place=p.Place(**file.place.model_dump()),
             climate=climate,
             land_units=units,
@@ -117,53 +118,6 @@ class Resolver:
             raw=self.raw,
             files=tuple(self.context.files),
         )
-
-    def _check_models(self) -> None:
-        run, depths = self.file.run, {u.depth for u in self.file.land_unit.values()}
-        for i, name in enumerate(run.models):
-            if self.models and name not in self.models:
-                nearest = difflib.get_close_matches(name, self.models, n=3) or list(self.models)
-                raise UnknownName(
-                    where=self.context.where("run", "models", i),
-                    kind="model",
-                    value=name,
-                    nearest=nearest,
-                )
-            if name in run.models[:i]:
-                raise Conflict(
-                    where=self.context.where("run", "models", i),
-                    problem=f"the model {name!r} is named twice",
-                    remedy="name each model once",
-                )
-        if len(depths) > 1:
-            listed = ", ".join(f"{depth:g}" for depth in sorted(depths))
-            raise Conflict(
-                where=self.context.where("land_unit"),
-                problem=f"land units have different depths ({listed} cm)",
-                remedy="stocks of different depths cannot be added: give one depth",
-            )
-        if "ipcc_tier1" in run.models:
-            for name, unit in self.file.land_unit.items():
-                if unit.soil_type is None:
-                    raise MissingKey(
-                        where=self.context.where("land_unit", name),
-                        key="soil_type",
-                        expected="the soil type for ipcc_tier1: HAC, LAC, SAN, POD, VOL or WET",
-                    )
-                if abs(unit.depth - 30) > 0.5 and len(run.models) == 1:
-                    raise NotApplicable(
-                        where=self.context.where("land_unit", name, "depth"),
-                        method="ipcc_tier1",
-                        problem=f"it is defined for 0-30 cm, the land unit has {unit.depth:g} cm",
-                        remedy="give the stock of 30 cm or use another model",
-                    )
-
-    def _note_run_defaults(self) -> None:
-        for key in ("models", "metric", "start", "draws", "seed"):
-            if key not in self.file.run.model_fields_set:
-                value = getattr(self.file.run, key)
-                shown = ", ".join(value) if isinstance(value, tuple) else str(value)
-                self.context.note("default_taken", f"run.{key}", key=f"run.{key}", value=shown)
 
     def _climate(self) -> ClimateInput:
         section = self.file.climate

@@ -139,7 +139,8 @@ class RunSection(Section):
     seed: Annotated[int, Field(ge=0, strict=True)] = 1
     draws: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1000
     sequence: Literal["random", "sobol"] = "random"
-    models: Annotated[tuple[str, ...], Field(min_length=1)] = ("rothc",)
+    models: tuple[str, ...] = ()
+    weights: dict[str, Annotated[float, Field(ge=0, le=1e6)]] | str = Field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
 

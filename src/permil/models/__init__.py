@@ -15,6 +15,9 @@ MODELS: dict[str, str] = {
     "ipcc_tier1": "permil.models.ipcc_tier1",
 }
 
+#: Models that an assessment runs where none is named, as far as soil, depth and place allow.
+DEFAULT_SET: tuple[str, ...] = ("rothc",)
+
 
 def model(name: str) -> Model:
     """Return the registered model of that name.

@@ -90,8 +90,13 @@ _ANSWER = {
     "crossover_year": "permil.workflows.summary",
     "spread": "permil.workflows.statistics",
     "fit": "permil.workflows.summary",
+    "ensemble": "permil.workflows.ensemble",
 }
-_ANSWER_SOURCES = {"likelihood": ("ipcc2010_uncertainty",), "rate_of_change": ("rumpel2020",)}
+_ANSWER_SOURCES = {
+    "likelihood": ("ipcc2010_uncertainty",),
+    "rate_of_change": ("rumpel2020",),
+    "ensemble": ("bruni2022",),
+}
 
 #: Functions of the engine that give numbers of the report.
 _ENGINE = (

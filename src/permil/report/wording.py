@@ -282,7 +282,8 @@ def models_line(document: dict[str, Any], scenario: str) -> str:
     str
         One sentence; empty for a single model.
     """
-    together = {m["name"]: m["title"] for m in document["models"] if not m["apart"]}
+    members = [m for m in document["models"] if not (m["apart"] or m["ensemble"])]
+    together = {m["name"]: m["title"] for m in members}
     if len(together) < 2:
         return ""
     periods = {m: document["summary"][scenario][m]["periods"][0] for m in together}

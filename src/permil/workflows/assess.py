@@ -13,8 +13,11 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Project
 from permil.draws import Draws
-from permil.errors import InputError, UnknownName
+from permil.errors import InputError, MissingKey, UnknownName
+from permil.locale import text
+from permil.models import DEFAULT_SET
 from permil.models import model as registered
+from permil.workflows.ensemble import ensemble_weights
 from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
 from permil.workflows.field import UnitOutcome
 from permil.workflows.gases import (
@@ -30,6 +33,7 @@ from permil.workflows.ledger import (
     fill_lines,
 )
 from permil.workflows.place import PlaceFacts, place_facts
+from permil.workflows.unit_draws import soil_of
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.zone_factors import check_zone_factors
 
@@ -64,6 +68,10 @@ class Assessment:
         Seed, number and sequence.
     stop : int or None
         Year from which the practices stop in the reversal.
+    models : tuple of str
+        Models that were named, or the default set.
+    weights : dict of str to float
+        Weight in the ensemble of each model that was run [-].
     left_out : dict of str to str
         Models that could not be run, with the reason.
     assumptions : tuple of Assumption
@@ -77,6 +85,8 @@ class Assessment:
     drawn: DrawnFactors
     draws: Draws
     stop: int | None
+    models: tuple[str, ...]
+    weights: dict[str, float]
     left_out: dict[str, str]
     assumptions: tuple[Assumption, ...]
 
@@ -172,6 +182,7 @@ class _Assessor:
         self.notes: dict[Assumption | str, Assumption] = {}
         self.horizon = project.horizon
         self.years = self.horizon.last_year - self.horizon.first_year + 1
+        self.models = project.run.models or DEFAULT_SET
         self._check_size()
         self.stop = self._reversal_year()
         self.gwp = gwp_n2o(str(run.metric))
@@ -179,8 +190,7 @@ class _Assessor:
 
     def _check_size(self) -> None:
         """Refuse a run that no ordinary machine could hold."""
-        run = self.project.run
-        per_draw = len(self.project.scenarios) * len(run.models) * (self.years + 1)
+        per_draw = len(self.project.scenarios) * len(self.models) * (self.years + 1)
         if per_draw * self.draws.n > LARGEST_LINE:
             most = LARGEST_LINE // per_draw
             raise InputError(
@@ -201,7 +211,7 @@ class _Assessor:
         self.note((*project.assumptions, *self.place.assumptions))
         kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
         nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
-        models = [name for name in project.run.models if self._possible(name)]
+        models = [name for name in self.models if self._possible(name)]
         check_zone_factors(project, self.place, models)
         nitrogen_per_carbon = stoichiometry("N")
         lines: dict[str, Float] = {}
@@ -235,6 +245,8 @@ class _Assessor:
             drawn=self.drawn,
             draws=self.draws,
             stop=self.stop,
+            models=self.models,
+            weights=ensemble_weights(models, project.run.weights),
             left_out=self.left_out,
             assumptions=tuple(self.notes.values()),
         )
@@ -266,11 +278,27 @@ class _Assessor:
         low, high = registered(name).depths
         depths = {unit.soil.depth for unit in self.project.land_units}
         fits = all(low - 0.5 <= depth <= high + 0.5 for depth in depths)
-        if not fits and name == "ipcc_tier1":
-            self.left_out[name] = f"it is defined for 0-{high:g} cm only"
+        near = all(0.5 * low <= depth <= 2.0 * high for depth in depths)
+        if not fits and (name == "ipcc_tier1" or not near):
+            span = f"0-{high:g} cm"
+            self.left_out[name] = text("results.left_out_depth", {"span": span})
             return False
         if not fits:
             self.note([Assumption("model_depth", {"model": name, "low": low, "high": high})])
+        return self._known_soil(name)
+
+    def _known_soil(self, name: str) -> bool:
+        """Say whether the soil is known that a model needs; ask for it where it was named."""
+        found = registered(name)
+        for unit in self.project.land_units:
+            try:
+                found.site(found.parameters(), soil_of(unit))
+            except MissingKey as error:
+                if self.project.run.models:
+                    error.fields["where"] = f"land_unit.{unit.id}, model {name}"
+                    raise
+                self.left_out[name] = text("results.left_out_soil", {"key": error.fields["key"]})
+                return False
         return True
 
     def shared(self, nitrogen: NitrogenFactors) -> Shared:

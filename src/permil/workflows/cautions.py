@@ -53,7 +53,7 @@ def cautions(
         found.append(("model_left_out", {"model": registered(name).title, "why": why}))
     for scenario in a.project.scenarios:
         for name, error in errors.get(scenario.id, {}).items():
-            if abs(error["bias"]) > MISFIT * error["mean_observed"]:
+            if name in views and abs(error["bias"]) > MISFIT * error["mean_observed"]:
                 shown = {key: f"{error[key]:.1f}" for key in ("bias", "mean_observed")}
                 fields = {
                     "model": registered(name).title,

@@ -13,10 +13,11 @@ from permil.models import model as registered
 from permil.tables import references, table_editions
 from permil.workflows.carbon_inputs import carbon_inputs
 from permil.workflows.cautions import PAST, cautions, is_transfer
+from permil.workflows.ensemble import ENSEMBLE, EnsembleView
 from permil.workflows.factors import stoichiometry
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
-from permil.workflows.statistics import NAMES, summarise
+from permil.workflows.statistics import summarise
 from permil.workflows.summary import (
     ModelView,
     by_land_unit,
@@ -57,9 +58,9 @@ def build_document(a: Assessment) -> dict[str, Any]:
     dict
         Plain data; everything but ``provenance`` is the same for the same inputs and seed.
     """
-    views = {str(m): ModelView(a, str(m)) for m in a.ledger["model"].values}
+    views = _views(a)
     ids = [s.id for s in a.project.scenarios]
-    observations = compare(a)
+    observations = compare(a, a.weights)
     errors = fit(observations)
     document: dict[str, Any] = {
         "format": 1,
@@ -100,13 +101,20 @@ def build_document(a: Assessment) -> dict[str, Any]:
     }
     stock = max(float(view.soc.max()) for view in views.values())
     document = without_noise(document, stock, document["project"]["area_ha"])
-    document["warnings"] = cautions(a, views, errors)
+    members = {name: view for name, view in views.items() if name != ENSEMBLE}
+    document["warnings"] = cautions(a, members, errors)
     document["headline"] = _headlines(document, ids)
     document["sources"] = _sources(a, document)
     document["tables"] = [{"name": n, **entry} for n, entry in table_editions().items()]
     document["methods"] = _methods()
     document["provenance"] = provenance()
     return document
+
+
+def _views(a: Assessment) -> dict[str, ModelView]:
+    """Return the draws of the ensemble, where several models stand together, and of each model."""
+    views = {str(m): ModelView(a, str(m)) for m in a.ledger["model"].values}
+    return {ENSEMBLE: EnsembleView(a, a.weights), **views} if len(views) > 1 else views
 
 
 def _command(a: Assessment) -> str:
@@ -167,19 +175,36 @@ def _horizon(a: Assessment) -> dict[str, Any]:
 def _models(a: Assessment) -> list[dict[str, Any]]:
     depth = a.project.land_units[0].soil.depth
     rows = []
-    for name in a.project.run.models:
+    if len(a.weights) > 1:
+        title = text("results.ensemble", {"count": len(a.weights)})
+        rows.append(_model(ENSEMBLE, title, depth, "bruni2022", ensemble=True))
+    for name in a.models:
         found = registered(name)
-        rows.append(
-            {
-                "name": name,
-                "title": found.title,
-                "depth_cm": depth,
-                "source": found.source,
-                "apart": name in a.left_out,
-                "why": a.left_out.get(name, ""),
-            }
-        )
+        why, weight = a.left_out.get(name, ""), a.weights.get(name)
+        rows.append(_model(name, found.title, depth, found.source, why=why, weight=weight))
     return rows
+
+
+def _model(
+    name: str,
+    title: str,
+    depth: float,
+    source: str,
+    *,
+    why: str = "",
+    weight: float | None = None,
+    ensemble: bool = False,
+) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": title,
+        "depth_cm": depth,
+        "source": source,
+        "apart": bool(why),
+        "why": why,
+        "ensemble": ensemble,
+        "weight": weight,
+    }
 
 
 def _scenario(scenario: Any) -> dict[str, Any]:
@@ -217,16 +242,12 @@ def _trajectory(a: Assessment, view: ModelView, s: int) -> dict[str, Any]:
 
 
 def _reversal_series(a: Assessment, view: ModelView, s: int) -> dict[str, Any] | None:
-    """Return the stock after the stop, area-weighted over the units' means and quantiles."""
+    """Return the stock after the stop, area-weighted over the land units."""
     if a.stop is None:
         return None
     start = a.stop - a.project.horizon.first_year
-    outcomes = list(view.outcomes.values())
-    mean = sum(o.reversal.mean[s] * o.area for o in outcomes if o.reversal) / view.area
-    spread = sum(o.reversal.quantiles[s] * o.area for o in outcomes if o.reversal) / view.area
     years = [int(year) for year in a.ledger["year"].values[start:]]
-    series = {"unit": "t C/ha", "mean": np.asarray(mean)[start:].tolist()}
-    series |= {name: np.asarray(spread)[start:, i].tolist() for i, name in enumerate(NAMES)}
+    series = summarise(view.mean_of("reversal")[s], "t C/ha")
     return {"stop_year": a.stop, "years": years, **series}
 
 
@@ -278,10 +299,15 @@ def _uncertainty(a: Assessment) -> dict[str, Any]:
             ("cover_crop_carbon", "practice.cover_crop"),
             ("n2o_factors", "n2o."),
             ("stock_change_factors", "ipcc."),
+            ("model_parameters", tuple(f"{name}." for name in a.weights)),
         )
         if any(name.startswith(prefix) for name in names)
     ]
     leaves = ["model_structure", "model_parameters", "future_climate", "erosion", "management"]
+    if len(a.weights) > 1:
+        covers.append("model_choice")
+    if "model_parameters" in covers:
+        leaves.remove("model_parameters")
     if "measured_stock" not in covers:
         leaves.insert(0, "initial_stock")
     if "plant_inputs" not in covers:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from permil.models.protocol import Model, Soil
 from permil.vocabulary import Start
 from permil.workflows.drivers import FieldDrivers
-from permil.workflows.ledger import Spread
 
 Float = NDArray[np.float64]
 
@@ -179,10 +178,8 @@ class UnitOutcome:
         Years to 90 % of the way [yr].
     unit_gain : ndarray, shape (year + 1,)
         Stock built by 1 t C/ha/yr of extra plant input [t C/ha].
-    reversal : Spread or None
-        Stock of each scenario if its practices stop, mean and quantiles [t C/ha].
-    reversed_soc : ndarray or None, shape (scenario, draw)
-        Stock at the end if the practices stop [t C/ha].
+    reversal : ndarray or None, shape (scenario, year, draw)
+        Stock from the year before the practices stop to the end [t C/ha].
     elsewhere_n2o : ndarray, shape (scenario, draw)
         N2O of the horizon that amendments no longer cause on other land, negative [t N2O/ha].
     """
@@ -195,6 +192,5 @@ class UnitOutcome:
     equilibrium: Float
     time_to_equilibrium: Float
     unit_gain: Float
-    reversal: Spread | None
-    reversed_soc: Float | None
+    reversal: Float | None
     elsewhere_n2o: Float

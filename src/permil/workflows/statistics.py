@@ -65,11 +65,12 @@ def _plain(values: Any) -> Any:
     return [_plain(value) for value in values]
 
 
-def variance_shares(result: Any, drawn: dict[str, Any]) -> list[dict[str, Any]]:
+def variance_shares(result: Any, drawn: dict[str, Any], model: Any = None) -> list[dict[str, Any]]:
     """Return which drawn parameters carry the spread of a result.
 
     Squared Spearman rank correlations, scaled to at most one in all; what is left is interaction
-    and what the ranks do not show.
+    and what the ranks do not show. The choice of the model, which has no order, counts with its
+    correlation ratio: the variance of the ranks' means between models over that of all ranks.
 
     Parameters
     ----------
@@ -77,6 +78,8 @@ def variance_shares(result: Any, drawn: dict[str, Any]) -> list[dict[str, Any]]:
         The result.
     drawn : dict of str to ndarray
         Uniforms or values of each drawn parameter.
+    model : ndarray of int, shape (draw,), optional
+        Which model each draw is of.
 
     Returns
     -------
@@ -92,9 +95,18 @@ def variance_shares(result: Any, drawn: dict[str, Any]) -> list[dict[str, Any]]:
         for name, draw in drawn.items()
         if np.ptp(draw) > 0
     }
+    if model is not None and np.ptp(model) > 0:
+        shares["model"] = _correlation_ratio(ranks, model)
     total = max(1.0, sum(shares.values()))
     ordered = sorted(shares.items(), key=lambda item: -item[1])
     return [{"parameter": name, "share": share / total} for name, share in ordered]
+
+
+def _correlation_ratio(values: Float, group: NDArray[np.intp]) -> float:
+    sizes = np.bincount(group)
+    means = np.bincount(group, values) / np.maximum(sizes, 1)
+    between = float((sizes * (means - values.mean()) ** 2).sum())
+    return between / float(((values - values.mean()) ** 2).sum())
 
 
 def _ranks(values: Any) -> Float:

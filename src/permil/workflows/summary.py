@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
@@ -42,13 +42,28 @@ class ModelView:
 
     def __init__(self, assessment: Assessment, model: str) -> None:
         self.assessment, self.model = assessment, model
-        self.ledger = assessment.ledger.sel(model=model)
-        self.outcomes = assessment.outcomes[model]
+        self._read()
         self.area = sum(outcome.area for outcome in self.outcomes.values())
         self.soc = self.line("project_soil_organic_carbon") / self.area
         self.years = self.soc.shape[1] - 1
         net = self.line("net_co2e")[:, 1:]
         self.benefit = self._settled(net[0] - net)
+
+    @property
+    def models(self) -> NDArray[np.intp] | None:
+        """Return which model each draw is of, where there are several."""
+        return None
+
+    def drawn(self) -> dict[str, Float]:
+        """Return what was drawn for this model: its own parameters and what all share."""
+        others = tuple(f"{name}." for name in self.assessment.outcomes if name != self.model)
+        values = self.assessment.drawn.values
+        return {name: draw for name, draw in values.items() if not name.startswith(others)}
+
+    def _read(self) -> None:
+        """Take what belongs to the model."""
+        self.ledger = self.assessment.ledger.sel(model=self.model)
+        self.outcomes = self.assessment.outcomes[self.model]
 
     def line(self, name: str) -> Float:
         """Return a line of the ledger, shape (scenario, year + 1, draw)."""
@@ -123,7 +138,7 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
         "input_for_4_per_mille": _input_for_aspiration(view),
         "input_scale": summarise(view.mean_of("scale"), "-"),
         "metrics": _metrics(view, s),
-        "spread": variance_shares(total, view.assessment.drawn.values),
+        "spread": variance_shares(total, view.drawn(), view.models),
     }
 
 
@@ -217,7 +232,7 @@ def _reversal(view: ModelView, s: int) -> dict[str, Any] | None:
     stop = view.assessment.stop
     if stop is None or s == 0:
         return None
-    stopped = view.mean_of("reversed_soc")
+    stopped = view.mean_of("reversal")[:, -1]
     index = stop - view.assessment.project.horizon.first_year
     gained = view.soc[s, index] - view.soc[0, index]
     left = stopped[s] - view.soc[0, -1]
@@ -293,13 +308,15 @@ def limits(view: ModelView, s: int, per_carbon: dict[str, float]) -> list[dict[s
     return rows
 
 
-def compare(assessment: Assessment) -> list[dict[str, Any]]:
+def compare(assessment: Assessment, weights: Mapping[str, float]) -> list[dict[str, Any]]:
     """Return every observation beside the models' means of its year.
 
     Parameters
     ----------
     assessment : Assessment
         The assessment.
+    weights : mapping of str to float
+        Weights of the models in the ensemble.
 
     Returns
     -------
@@ -316,6 +333,9 @@ def compare(assessment: Assessment) -> list[dict[str, Any]]:
         if inside and abs(depths[unit] - seen.depth) < 0.5:
             chosen = stock.sel(scenario=seen.scenario, land_unit=unit, year=seen.year)
             modelled = {str(m): float(chosen.sel(model=m)) for m in stock["model"].values}
+            if len(modelled) > 1:
+                mean = sum(weights[name] * value for name, value in modelled.items())
+                modelled = {"ensemble": mean, **modelled}
         rows.append(
             {
                 "scenario": seen.scenario,

@@ -95,8 +95,7 @@ class UnitDraws:
 
     def soil(self, stock: Float | None) -> Soil:
         """Return the soil as the models take it."""
-        soil = self.unit.soil
-        return Soil(clay=soil.clay, depth=soil.depth, inert_organic_matter=self._inert(stock))
+        return soil_of(self.unit)._replace(inert_organic_matter=self._inert(stock))
 
     def parameters(self, model: Model) -> Any:
         """Return the model's parameters; those with a published range as draws."""
@@ -132,3 +131,19 @@ class UnitDraws:
             self.drawn.relative("manure_input", uncertain.manure_input, "project file"),
             cover,
         )
+
+
+def soil_of(unit: LandUnit) -> Soil:
+    """Return what is known of a land unit's soil, without inert carbon.
+
+    Parameters
+    ----------
+    unit : LandUnit
+        The land unit.
+
+    Returns
+    -------
+    Soil
+        Properties that models may ask for.
+    """
+    return Soil(clay=unit.soil.clay, depth=unit.soil.depth)

@@ -123,8 +123,7 @@ class UnitRun:
             equilibrium=result.equilibrium,
             time_to_equilibrium=result.time_to_equilibrium,
             unit_gain=result.unit_gain,
-            reversal=None if reversal is None else spread(reversal),
-            reversed_soc=None if reversal is None else reversal[:, -1],
+            reversal=None if reversal is None else reversal[:, self._stop_index() :],
             elsewhere_n2o=-avoided.sum(axis=1),
         )
         return replace(gases, area=self.unit.area), outcome, detail
