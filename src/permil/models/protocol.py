@@ -120,6 +120,9 @@ class Model:
         Depth range [cm] for which the model is published.
     source : str
         Key of ``references.bib``.
+    continuous : bool
+        Whether carbon enters all through a step, not at its end, which its age must know; always
+        so in the matrix variant.
     steady : callable, optional
         ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
         linear, under a constant forcing (a named tuple of the step's forcing).
@@ -142,6 +145,7 @@ class Model:
     elementwise: bool
     depths: tuple[float, float]
     source: str
+    continuous: bool = False
     steady: Callable[[Any, Any, Any], Any] | None = None
 
     def start(self, **pools: Any) -> Any:
