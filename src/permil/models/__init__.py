@@ -15,6 +15,7 @@ MODELS: dict[str, str] = {
     "ipcc_tier1": "permil.models.ipcc_tier1",
     "ipcc_tier2": "permil.models.ipcc_tier2",
     "century": "permil.models.century",
+    "ctool": "permil.models.ctool",
 }
 
 
