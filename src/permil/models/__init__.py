@@ -13,6 +13,9 @@ MODELS: dict[str, str] = {
     "rothc": "permil.models.rothc",
     "rothc_continuous": "permil.models.rothc_continuous",
     "ipcc_tier1": "permil.models.ipcc_tier1",
+    "ipcc_tier2": "permil.models.ipcc_tier2",
+    "century": "permil.models.century",
+    "ctool": "permil.models.ctool",
 }
 
 #: Models that an assessment runs where none is named, as far as soil, depth and place allow.

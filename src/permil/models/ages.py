@@ -131,7 +131,7 @@ def mean_ages(
     the same map, :math:`y_{t+1} = A_t (y_t + x_t \Delta t)`; new carbon has age zero. The mean
     transit time is the mean stock over the input.
 
-    In a model that is continuous within its step (the matrix variant) carbon enters all through
+    In a model that is continuous within its step (the matrix variant too) carbon enters all through
     the step, so that half of the ageing comes before it and half after it:
     :math:`y_{t+1} = A_t (y_t + x_t \Delta t / 2) + x_{t+1} \Delta t / 2`.
 
@@ -167,7 +167,8 @@ def mean_ages(
     matrix, _ = probe_period(model, site, forcing, period, parameters, steady.state, "numpy")
     batch = lay_out(model, parameters, site, steady.state, forcing, np.float64)
     duration = 1.0 / model.steps_per_year
-    late = 0.0 if model.elementwise else 0.5 * duration
+    within = model.continuous or not model.elementwise
+    late = 0.5 * duration if within else 0.0
     state = batch.state
     aged = state._replace(**{name: np.zeros(batch.cells) for name in model.pools})
     stock_years, inputs = np.zeros(batch.cells), np.zeros(batch.cells)

@@ -123,6 +123,9 @@ class Model:
     parameter_set : str
         Set of the parameter tables whose rows bear the names of the parameters; empty for none.
         Those with a published range are drawn.
+    continuous : bool
+        Whether carbon enters all through a step, not at its end, which its age must know; always
+        so in the matrix variant.
     steady : callable, optional
         ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
         linear, under a constant forcing (a named tuple of the step's forcing).
@@ -146,6 +149,7 @@ class Model:
     depths: tuple[float, float]
     source: str
     parameter_set: str = ""
+    continuous: bool = False
     steady: Callable[[Any, Any, Any], Any] | None = None
 
     def start(self, **pools: Any) -> Any:

@@ -34,6 +34,10 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "rothc_parameters": ("rothc/parameters", rows.ParameterRow),
     "organic_amendments": ("grud2017/organic_amendments", rows.AmendmentRow),
     "som_stoichiometry": ("kirkby2011/som_stoichiometry", rows.StoichiometryRow),
+    "ipcc2019_tier2": ("ipcc2019/tier2", rows.SpreadParameterRow),
+    "litter_quality": ("ipcc2019/litter_quality", crop_rows.LitterRow),
+    "century_parameters": ("century/parameters", rows.ParameterRow),
+    "ctool_parameters": ("taghizadeh2014/parameters", rows.ParameterRow),
     "crops": ("conventions/crops", crop_rows.CropRow),
 }
 
@@ -93,7 +97,7 @@ def parameter_rows(name: str) -> tuple[rows.ParameterRow, ...]:
     found = [
         row
         for key, (_, row_type) in TABLES.items()
-        if row_type is rows.ParameterRow
+        if issubclass(row_type, rows.ParameterRow)
         for row in table(key).rows
     ]
     chosen = tuple(row for row in found if row.parameter_set == name)

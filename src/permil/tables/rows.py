@@ -106,6 +106,19 @@ class ParameterRow(FactorRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpreadParameterRow(ParameterRow):
+    """Parameter with a published standard deviation beside its range.
+
+    Parameters
+    ----------
+    sd : float or None
+        Standard deviation, in the unit of ``value``.
+    """
+
+    sd: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MetricRow(Row):
     """Factors of a greenhouse-gas metric.
 
