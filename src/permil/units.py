@@ -57,6 +57,8 @@ UNITS: dict[str, Unit] = {
     "%/yr": Unit("relative rate", 1e-2),
     "1/yr": Unit("rate", 1.0),
     "1/month": Unit("rate", 12.0),
+    "1/day": Unit("rate", 365.25),
+    "1/hour": Unit("rate", 8766.0),
     "g/kg": Unit("mass fraction", 1e-3),
     "kg/kg": Unit("mass fraction", 1.0),
     "mg/kg": Unit("mass fraction", 1e-6),
@@ -106,6 +108,8 @@ UNITS: dict[str, Unit] = {
     "t DM/t DM": Unit("DM per DM", 1.0),
     "t DM/t FM": Unit("DM per FM", 1.0),
     "t CO2e/t C": Unit("CO2e per C", 1.0),
+    "mg C/cm3": Unit("C per volume", 1.0),
+    "1/K": Unit("inverse temperature", 1.0),
 }
 for _substance in SUBSTANCES:
     UNITS |= _mass(_substance)

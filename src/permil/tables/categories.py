@@ -135,3 +135,6 @@ class ParameterSet(StrEnum):
     WEIHERMUELLER2013 = "weihermueller2013"
     IPCC_TIER1 = "ipcc_tier1"
     CROP_RESIDUES = "crop_residues"
+    MIMICS_HIRES = "mimics_hires"
+    MIMICS_SULMAN2018 = "mimics_sulman2018"
+    MIMICS_LIDET2015 = "mimics_lidet2015"

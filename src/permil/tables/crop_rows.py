@@ -96,6 +96,23 @@ class AllocationRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LitterRow(Row):
+    """Composition of plant material or manure that decides how it decomposes.
+
+    Parameters
+    ----------
+    material : str
+        Id of a crop or an amendment, or of a class.
+    lignin, nitrogen : float
+        Contents of dry matter [kg/kg].
+    """
+
+    material: str
+    lignin: float
+    nitrogen: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class CropRow(Row):
     """A crop of the project file: where its factors are, and its default calendar.
 

@@ -35,6 +35,8 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "organic_amendments": ("grud2017/organic_amendments", rows.AmendmentRow),
     "som_stoichiometry": ("kirkby2011/som_stoichiometry", rows.StoichiometryRow),
     "crops": ("conventions/crops", crop_rows.CropRow),
+    "litter_quality": ("ipcc2019/litter_quality", crop_rows.LitterRow),
+    "mimics_parameters": ("mimics/parameters", rows.ParameterRow),
 }
 
 
