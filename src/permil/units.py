@@ -109,7 +109,15 @@ UNITS: dict[str, Unit] = {
     "t DM/t FM": Unit("DM per FM", 1.0),
     "t CO2e/t C": Unit("CO2e per C", 1.0),
     "mg C/cm3": Unit("C per volume", 1.0),
+    "g C/m2/day": Unit("C per area per day", 0.01),
+    "t C/ha/day": Unit("C per area per day", 1.0),
+    "m2/g C/day": Unit("rate per C and area", 100.0),
+    "ha/t C/day": Unit("rate per C and area", 1.0),
     "1/K": Unit("inverse temperature", 1.0),
+    "J/mol": Unit("molar energy", 1.0),
+    "J/mol/K": Unit("molar entropy", 1.0),
+    "kPa": Unit("pressure", 1.0),
+    "1/kPa": Unit("inverse pressure", 1.0),
 }
 for _substance in SUBSTANCES:
     UNITS |= _mass(_substance)

@@ -14,6 +14,7 @@ MODELS: dict[str, str] = {
     "rothc_continuous": "permil.models.rothc_continuous",
     "ipcc_tier1": "permil.models.ipcc_tier1",
     "mimics": "permil.models.mimics",
+    "millennial": "permil.models.millennial",
 }
 
 

@@ -138,3 +138,6 @@ class ParameterSet(StrEnum):
     MIMICS_HIRES = "mimics_hires"
     MIMICS_SULMAN2018 = "mimics_sulman2018"
     MIMICS_LIDET2015 = "mimics_lidet2015"
+    MILLENNIAL_DEFAULT = "millennial_default"
+    MILLENNIAL_FIT = "millennial_fit"
+    MILLENNIAL_BUCKET = "millennial_bucket"

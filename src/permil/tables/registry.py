@@ -37,6 +37,7 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "crops": ("conventions/crops", crop_rows.CropRow),
     "litter_quality": ("ipcc2019/litter_quality", crop_rows.LitterRow),
     "mimics_parameters": ("mimics/parameters", rows.ParameterRow),
+    "millennial_parameters": ("millennial/parameters", rows.ParameterRow),
 }
 
 
