@@ -147,7 +147,7 @@ def models() -> str:
 
 
 def _model(m: Model) -> str:
-    step = "one month" if m.steps_per_year == 12 else "one year"
+    step = {1: "one year", 12: "one month", 52: "one week", 365: "one day"}[m.steps_per_year]
     low, high = m.depths
     depth = f"{low:g} cm" if low == high else f"{low:g} to {high:g} cm"
     exact = (
@@ -155,6 +155,8 @@ def _model(m: Model) -> str:
         if m.linear
         else "not linear: forward runs only"
     )
+    if m.steady is not None:
+        exact = "not linear: forward runs, and the steady state under a constant forcing"
     facts = [
         ["published for a depth of", depth],
         ["step", step],

@@ -58,6 +58,8 @@ UNITS: dict[str, Unit] = {
     "1/yr": Unit("rate", 1.0),
     "1/month": Unit("rate", 12.0),
     "1/week": Unit("rate", 365.25 / 7.0),
+    "1/day": Unit("rate", 365.25),
+    "1/hour": Unit("rate", 8766.0),
     "g/kg": Unit("mass fraction", 1e-3),
     "kg/kg": Unit("mass fraction", 1.0),
     "mg/kg": Unit("mass fraction", 1e-6),
@@ -85,7 +87,6 @@ UNITS: dict[str, Unit] = {
     "°C": Unit("temperature", 1.0),
     "degC": Unit("temperature", 1.0),
     "K": Unit("temperature", 1.0, -273.15),
-    "1/K": Unit("inverse temperature", 1.0),
     "° N": Unit("latitude", 1.0),
     "° E": Unit("longitude", 1.0),
     "yr": Unit("time", 1.0),
@@ -109,6 +110,16 @@ UNITS: dict[str, Unit] = {
     "t DM/t DM": Unit("DM per DM", 1.0),
     "t DM/t FM": Unit("DM per FM", 1.0),
     "t CO2e/t C": Unit("CO2e per C", 1.0),
+    "mg C/cm3": Unit("C per volume", 1.0),
+    "g C/m2/day": Unit("C per area per day", 0.01),
+    "t C/ha/day": Unit("C per area per day", 1.0),
+    "m2/g C/day": Unit("rate per C and area", 100.0),
+    "ha/t C/day": Unit("rate per C and area", 1.0),
+    "1/K": Unit("inverse temperature", 1.0),
+    "J/mol": Unit("molar energy", 1.0),
+    "J/mol/K": Unit("molar entropy", 1.0),
+    "kPa": Unit("pressure", 1.0),
+    "1/kPa": Unit("inverse pressure", 1.0),
 }
 for _substance in SUBSTANCES:
     UNITS |= _mass(_substance)

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from permil.science.soil_moisture import (
     MoistureConstants,
     Suctions,
     VanGenuchten,
+    bucket_water,
     maximum_moisture_deficit,
     moisture_deficits_farina2013,
     moisture_limits_rothc,
@@ -141,3 +143,25 @@ def test_drier_classes_have_larger_deficits(clay, silt, density, carbon):
     one_bar, wilting, driest = moisture_deficits_farina2013(curve, 23.0, suctions())
     assert driest < wilting < one_bar < 0
     assert driest > -10 * 23.0 * curve.saturated
+
+
+def test_the_bucket_repeats_itself_with_its_record():
+    """A dry, a wet and an even record: each begins where it ends."""
+    rain = np.array([[0.0, 90.0, 30.0], [80.0, 60.0, 90.0], [10.0, 40.0, 0.0]])
+    loss = np.array([[50.0, 10.0, 30.0], [20.0, 90.0, 20.0], [70.0, 20.0, 70.0]])
+    found = bucket_water(rain, loss, 100.0)
+    assert found.tolist() == [[0.0, 100.0, 30.0], [60.0, 70.0, 100.0], [0.0, 90.0, 30.0]]
+
+
+@given(
+    arrays(float, (12, 3), elements=st.floats(0.0, 300.0)),
+    arrays(float, (12, 3), elements=st.floats(0.0, 300.0)),
+)
+def test_many_repeats_of_a_record_come_to_the_same_water(rain, loss):
+    found = bucket_water(rain, loss, 150.0)
+    assert found.min() >= 0
+    assert found.max() <= 150.0
+    water = found[-1]
+    for month in range(24):
+        water = np.clip(water + rain[month % 12] - loss[month % 12], 0.0, 150.0)
+        assert water == pytest.approx(found[month % 12], abs=1e-9)

@@ -16,6 +16,8 @@ MODELS: dict[str, str] = {
     "ipcc_tier2": "permil.models.ipcc_tier2",
     "century": "permil.models.century",
     "ctool": "permil.models.ctool",
+    "mimics": "permil.models.mimics",
+    "millennial": "permil.models.millennial",
 }
 
 #: Models that an assessment runs where none is named, as far as soil, depth and place allow.

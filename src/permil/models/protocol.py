@@ -129,6 +129,9 @@ class Model:
     steady : callable, optional
         ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
         linear, under a constant forcing (a named tuple of the step's forcing).
+    without_priming : callable, optional
+        ``without_priming(parameters, site, state, acting, forcing) -> (state, fluxes)``: the step
+        with the microbes of the state ``acting`` at work in place of its own.
     """
 
     name: str
@@ -151,6 +154,7 @@ class Model:
     parameter_set: str = ""
     continuous: bool = False
     steady: Callable[[Any, Any, Any], Any] | None = None
+    without_priming: Callable[[Any, Any, Any, Any, Any], tuple[Any, Any]] | None = None
 
     def start(self, **pools: Any) -> Any:
         """Return a state with the given pools [t C/ha]; every other field starts at zero."""

@@ -104,6 +104,7 @@ _ENGINE = (
     ("permil.models.inverse", "input_for_stock"),
     ("permil.models.inverse", "input_for_rate"),
     ("permil.models.ages", "mean_ages"),
+    ("permil.models.priming", "priming_response"),
 )
 
 

@@ -303,3 +303,40 @@ def moisture_deficits_farina2013(
         for h in (suctions.one_bar, suctions.wilting, suctions.driest)
     )
     return one_bar, wilting, driest
+
+
+def bucket_water(precipitation: Any, evaporation: Any, capacity: float) -> Any:
+    r"""Return the water of a monthly bucket that repeats itself with the record.
+
+    .. math:: W_t = \min(C, \max(0, W_{t-1} + P_t - E_t))
+
+    Parameters
+    ----------
+    precipitation, evaporation : ndarray, shape (month, ...)
+        Rain and potential evapotranspiration of whole periods [mm/month].
+    capacity : float
+        Water that the bucket holds [mm].
+
+    Returns
+    -------
+    ndarray, shape (month, ...)
+        Water at the end of each month [mm].
+
+    Notes
+    -----
+    The soil dries at the potential rate until it is empty, and what it cannot hold runs off. The
+    record is taken to repeat: over one record the water becomes ``clip(W + sum(P - E), low, high)``
+    with limits of its own, so that it ends where an empty bucket ends if the record is dry and
+    where a full one ends if it is wet, and begins there again.
+    """
+    balance = np.asarray(precipitation) - np.asarray(evaporation)
+
+    def fill(water: Any) -> Any:
+        months = []
+        for change in balance:
+            water = np.clip(water + change, 0.0, capacity)
+            months.append(water)
+        return np.stack(months)
+
+    dry, wet = fill(np.zeros(balance.shape[1:])), fill(np.full(balance.shape[1:], capacity))
+    return fill(np.where(balance.sum(axis=0) < 0, dry[-1], wet[-1]))

@@ -35,10 +35,12 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "organic_amendments": ("grud2017/organic_amendments", rows.AmendmentRow),
     "som_stoichiometry": ("kirkby2011/som_stoichiometry", rows.StoichiometryRow),
     "ipcc2019_tier2": ("ipcc2019/tier2", rows.SpreadParameterRow),
-    "litter_quality": ("ipcc2019/litter_quality", crop_rows.LitterRow),
     "century_parameters": ("century/parameters", rows.ParameterRow),
     "ctool_parameters": ("taghizadeh2014/parameters", rows.ParameterRow),
     "crops": ("conventions/crops", crop_rows.CropRow),
+    "litter_quality": ("ipcc2019/litter_quality", crop_rows.LitterRow),
+    "mimics_parameters": ("mimics/parameters", rows.ParameterRow),
+    "millennial_parameters": ("millennial/parameters", rows.ParameterRow),
 }
 
 
