@@ -13,6 +13,7 @@ MODELS: dict[str, str] = {
     "rothc": "permil.models.rothc",
     "rothc_continuous": "permil.models.rothc_continuous",
     "ipcc_tier1": "permil.models.ipcc_tier1",
+    "amg": "permil.models.amg",
 }
 
 

@@ -124,6 +124,22 @@ class LitterKind(StrEnum):
     TREE = "tree"
 
 
+class AmgCropType(StrEnum):
+    """Types of crops in AMG's table of plants."""
+
+    MAIN = "main_crop"
+    COVER = "cover_crop"
+    HARVESTED_COVER = "harvested_cover_crop"
+
+
+class AmgMaterialKind(StrEnum):
+    """Kinds of materials that have a quality class in AMG."""
+
+    CROP = "crop"
+    COVER_CROP = "cover_crop"
+    AMENDMENT = "amendment"
+
+
 class ParameterSet(StrEnum):
     """Sets of model parameters, each from one publication."""
 
@@ -135,3 +151,5 @@ class ParameterSet(StrEnum):
     WEIHERMUELLER2013 = "weihermueller2013"
     IPCC_TIER1 = "ipcc_tier1"
     CROP_RESIDUES = "crop_residues"
+    AMG_V2 = "amg_v2"
+    AMG_V1 = "amg_v1"
