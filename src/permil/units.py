@@ -60,6 +60,8 @@ UNITS: dict[str, Unit] = {
     "1/week": Unit("rate", 365.25 / 7.0),
     "1/day": Unit("rate", 365.25),
     "1/hour": Unit("rate", 8766.0),
+    "1/m": Unit("inverse length", 1.0),
+    "kg/g": Unit("inverse mass fraction", 1e3),
     "g/kg": Unit("mass fraction", 1e-3),
     "kg/kg": Unit("mass fraction", 1.0),
     "mg/kg": Unit("mass fraction", 1e-6),

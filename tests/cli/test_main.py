@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import permil
+from amg_files import write_con
 from permil import library
 from permil.cli.main import app
 from permil.models import MODELS
@@ -110,6 +111,16 @@ def test_usage_errors_have_code_2():
         (["simulate", "rothc", BAD / "simulate" / "clay_negative.dat"], "line 4, clay"),
         (["simulate", "rothc", "x.csv", "--clay", "23.4 g/cm3"], "--clay: "),
         (["simulate", "rothc", "x.csv", "--depth", "23"], "--depth: 23 has no unit"),
+        (["simulate", "amg", "absent"], "absent: it is no folder"),
+        (["simulate", "amg", "x", "--clay", "20 %"], "--clay has no effect for amg"),
+        (
+            ["simulate", "rothc", "x.dat", "--rounding", "official"],
+            "--rounding has no effect for other",
+        ),
+        (
+            ["simulate", "rothc", "x.dat", "--treatment", "CON"],
+            "--treatment has no effect for other",
+        ),
         (["explain", "partition_colman1996"], "partition_coleman1996"),
         (["tables", "show", "gpw"], "gwp"),
         (["explain", "thornthwaite"], "heat_index_thornthwaite1948"),
@@ -145,6 +156,23 @@ def test_simulate_the_official_input(official, tmp_path):
     first = (tmp_path / "run" / "month_results.csv").read_bytes()
     assert command("simulate", "rothc", official, "--output", tmp_path / "run").returncode == 0
     assert (tmp_path / "run" / "month_results.csv").read_bytes() == first
+
+
+def test_simulate_the_official_folder_of_amg(tmp_path):
+    folder = write_con(tmp_path / "inputs")
+    done = command(
+        "simulate", "amg", folder, "--rounding", "official", "--output", tmp_path / "run"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "50.95 t C/ha at the start, 46.58 t C/ha at the end of 2018" in done.stdout
+    assert done.stdout.count("Assumed: parameters_") == 3
+    assert sorted(p.name for p in (tmp_path / "run").glob("*.csv")) == [
+        "carbon_inputs.csv",
+        "year_results.csv",
+    ]
+    done = command("simulate", "amg", folder, "--treatment", "FYM")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "nearest: CON" in done.stderr
 
 
 def test_simulate_a_table_with_a_soil_in_any_unit(tmp_path):

@@ -64,6 +64,7 @@ def soil(generator: np.random.Generator, shape: tuple[int, ...] = (), depth: flo
         calcium_carbonate=generator.uniform(0.0, 200.0, shape),
         ph=generator.uniform(4.5, 8.5, shape),
         carbon_nitrogen_ratio=generator.uniform(8.0, 14.0, shape),
+        organic_carbon_stock=clay + 20.0,
     )
 
 

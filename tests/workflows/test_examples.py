@@ -9,6 +9,7 @@ import pytest
 from permil.datasets.project import Uncertainty
 from permil.workflows.assess import assess
 from permil.workflows.projects import read_project
+from permil.workflows.simulate_amg import simulate_amg
 from permil.workflows.summary import ModelView
 from rothc_files import read
 
@@ -57,3 +58,10 @@ def test_the_arable_plan_plans_forward_and_says_it_is_illustrative():
     for model in ("rothc", "ipcc_tier1"):
         view = ModelView(result, model)
         assert np.all(view.soc[1:, -1].mean(-1) > view.soc[0, -1].mean())
+
+
+def test_the_example_of_amg_runs_and_its_straw_makes_a_difference():
+    runs = simulate_amg(EXAMPLES / "amg_input").runs
+    assert [run.treatment for run in runs] == ["straw_sold", "straw_kept", "straw_and_compost"]
+    last = [run.years["soil_organic_carbon_stock"][-1] for run in runs]
+    assert last[0] < last[1] < last[2] < 60.0

@@ -109,7 +109,10 @@ def assess(
 @app.command()
 def simulate(
     model: Annotated[str, typer.Argument(help="A registered model; see 'permil models'.")],
-    file: Annotated[Path, typer.Argument(help="A driver CSV, or a RothC_input.dat.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A driver CSV, a RothC_input.dat, or the input folder of AMG."),
+    ],
     output: Output = None,
     clay: Annotated[str | None, typer.Option(help='Clay, such as "23.4 %".')] = None,
     depth: Annotated[str | None, typer.Option(help='Depth, such as "23 cm".')] = None,
@@ -119,15 +122,29 @@ def simulate(
     stock: Annotated[
         str | None, typer.Option(help='Stock to start from, such as "52 t C/ha".')
     ] = None,
+    treatment: Annotated[
+        str | None, typer.Option(help="Treatment to run, of AMG; all of them otherwise.")
+    ] = None,
+    rounding: Annotated[
+        str | None,
+        typer.Option(help='"official" rounds as the AMG program does; "none" is the default.'),
+    ] = None,
     force: Force = False,
 ) -> None:
-    """Run a model on monthly drivers, or RothC on the official program's own input."""
+    """Run a model on monthly drivers, or RothC and AMG on the official program's own input."""
+    from permil.cli.simulate_amg import refuse, simulate_folder
     from permil.variables import variable
     from permil.workflows.files import check_output
     from permil.workflows.simulate import simulate as run
     from permil.workflows.simulation_files import write_simulation
 
     _check_written(output, {"--force": force})
+    own = {"treatment": treatment, "rounding": rounding}
+    if model == "amg":
+        soil = {"--clay": clay, "--depth": depth, "--stock": stock}
+        soil["--inert-organic-matter"] = inert_organic_matter
+        return simulate_folder(file, output, **own, refused=soil, force=force)
+    refuse("for other models than amg", {f"--{name}": value for name, value in own.items()})
     if output is not None:
         check_output(output, force=force)
     names = {

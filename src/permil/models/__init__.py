@@ -18,6 +18,7 @@ MODELS: dict[str, str] = {
     "ctool": "permil.models.ctool",
     "mimics": "permil.models.mimics",
     "millennial": "permil.models.millennial",
+    "amg": "permil.models.amg",
 }
 
 #: Models that an assessment runs where none is named, as far as soil, depth and place allow.

@@ -32,6 +32,8 @@ class Soil(NamedTuple):
         pH in water [-].
     carbon_nitrogen_ratio : float or ndarray
         C:N of the soil organic matter [-].
+    organic_carbon_stock : float or ndarray
+        Stock before the first year, of which a model may take a share for stable [t C/ha].
 
     Notes
     -----
@@ -48,6 +50,7 @@ class Soil(NamedTuple):
     calcium_carbonate: Any = None
     ph: Any = None
     carbon_nitrogen_ratio: Any = None
+    organic_carbon_stock: Any = None
 
 
 class Drivers(NamedTuple):

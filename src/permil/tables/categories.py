@@ -124,6 +124,22 @@ class LitterKind(StrEnum):
     TREE = "tree"
 
 
+class AmgCropType(StrEnum):
+    """Types of crops in AMG's table of plants."""
+
+    MAIN = "main_crop"
+    COVER = "cover_crop"
+    HARVESTED_COVER = "harvested_cover_crop"
+
+
+class AmgMaterialKind(StrEnum):
+    """Kinds of materials that have a quality class in AMG."""
+
+    CROP = "crop"
+    COVER_CROP = "cover_crop"
+    AMENDMENT = "amendment"
+
+
 class ParameterSet(StrEnum):
     """Sets of model parameters, each from one publication."""
 
@@ -144,3 +160,5 @@ class ParameterSet(StrEnum):
     MILLENNIAL_DEFAULT = "millennial_default"
     MILLENNIAL_FIT = "millennial_fit"
     MILLENNIAL_BUCKET = "millennial_bucket"
+    AMG_V2 = "amg_v2"
+    AMG_V1 = "amg_v1"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from permil.errors import TableError, UnknownName
-from permil.tables import crop_rows, ipcc_rows, rows
+from permil.tables import amg_rows, crop_rows, ipcc_rows, rows
 from permil.tables.loader import Table, read_table
 
 #: Path of each table below this folder, and the class of its rows.
@@ -41,6 +41,10 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "litter_quality": ("ipcc2019/litter_quality", crop_rows.LitterRow),
     "mimics_parameters": ("mimics/parameters", rows.ParameterRow),
     "millennial_parameters": ("millennial/parameters", rows.ParameterRow),
+    "amg_parameters": ("amg/parameters", rows.ParameterRow),
+    "amg_plants": ("amg/plants", amg_rows.AmgPlantRow),
+    "amg_amendments": ("amg/amendments", amg_rows.AmgAmendmentRow),
+    "amg_materials": ("amg/materials", amg_rows.AmgMaterialRow),
 }
 
 

@@ -92,6 +92,13 @@ def simulate(
         If file, model or soil cannot be used.
     """
     model, path = registered(name), Path(path)
+    if name == "amg":
+        raise NotApplicable(
+            where=str(path),
+            method="a table of drivers",
+            problem="amg runs on the input folder of the official program",
+            remedy="use permil.workflows.simulate_amg, or 'permil simulate amg FOLDER'",
+        )
     site = {"clay": clay, "depth": depth, "inert_organic_matter": inert_organic_matter}
     if path.suffix.lower() == ".dat":
         if name != "rothc":
