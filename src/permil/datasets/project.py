@@ -62,6 +62,12 @@ class Soil:
         Concentration [g/kg].
     inert_organic_matter : float or None
         IOM [t C/ha].
+    calcium_carbonate : float or None
+        CaCO3 [g/kg].
+    ph : float or None
+        pH in water [-].
+    carbon_nitrogen_ratio : float or None
+        C:N of the soil organic matter [-].
     measured_year : int or None
         Year of the measurement.
     """
@@ -77,6 +83,9 @@ class Soil:
     bulk_density: float | None = None
     organic_carbon: float | None = None
     inert_organic_matter: float | None = None
+    calcium_carbonate: float | None = None
+    ph: float | None = None
+    carbon_nitrogen_ratio: float | None = None
     measured_year: int | None = None
 
 

@@ -178,6 +178,9 @@ class LandUnitSection(Section):
     clay: quantity("clay")  # type: ignore[valid-type]
     silt: quantity("silt") | None = None  # type: ignore[valid-type]
     sand: quantity("sand") | None = None  # type: ignore[valid-type]
+    calcium_carbonate: quantity("calcium_carbonate") | None = None  # type: ignore[valid-type]
+    ph: quantity("ph") | None = None  # type: ignore[valid-type]
+    carbon_nitrogen_ratio: quantity("carbon_nitrogen_ratio") | None = None  # type: ignore[valid-type]
     soil_type: SoilType | None = None
     organic_carbon_stock: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
     organic_carbon_stock_sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]

@@ -52,6 +52,9 @@ class SoilResolver:
             bulk_density=density,
             organic_carbon=unit.organic_carbon,
             inert_organic_matter=unit.inert_organic_matter,
+            calcium_carbonate=unit.calcium_carbonate,
+            ph=unit.ph,
+            carbon_nitrogen_ratio=unit.carbon_nitrogen_ratio,
             measured_year=unit.measured_year,
         )
         return p.LandUnit(name, unit.name or name, unit.area, soil, geometry)
@@ -59,6 +62,12 @@ class SoilResolver:
     def _check_texture(self, unit: s.LandUnitSection, where: tuple[str, ...]) -> None:
         parts = (unit.clay, unit.silt, unit.sand)
         known = [part for part in parts if part is not None]
+        if 0.0 < unit.clay < 1.0:
+            raise Ambiguous(
+                where=self.context.where(*where, "clay"),
+                problem=f"{unit.clay:g} may be a share or per cent, of which so little is rare",
+                remedy=f'write "{100 * unit.clay:g} %", or "0 %" where there is no clay',
+            )
         total = sum(known)
         if total > 100.5 or (len(known) == 3 and abs(total - 100) > 1):
             raise Conflict(

@@ -11,7 +11,7 @@ import numpy as np
 from permil.errors import NotApplicable
 from permil.models.compartments import run
 from permil.models.inverse import input_for_stock
-from permil.models.protocol import Drivers, Model
+from permil.models.protocol import Drivers, Model, Soil
 from permil.models.steady_state import SteadyState, periodic_steady_state
 from permil.models.streams import CarbonInputs, Material, Stream
 from permil.vocabulary import Part, Start
@@ -104,7 +104,7 @@ def _first_row(state: Any) -> Any:
 
 
 def _to_stock(model: Model, site: Any, steady: SteadyState, stock: Float) -> SteadyState:
-    inert = getattr(site, model.inert)
+    inert = getattr(site, model.inert) if model.inert else 0.0
     if not (np.all(stock > inert) and np.all(steady.soc > inert)):
         raise NotApplicable(
             where="",
@@ -297,10 +297,11 @@ def _response(field: Field, carbon: dict[Material, Float], years: int) -> Float:
     """
     model, steps = field.model, _steps(field.model, years)
     field = replace(field, parameters=model.parameters())
-    site = model.site(field.parameters, field.soil._replace(inert_organic_matter=0.0))
+    site = model.site(field.parameters, field.soil._replace(**_without_draws(field.soil)))
     extra = CarbonInputs({material: values for material, values in carbon.items() if values.any()})
     if model.linear:
         soc = run(model, site, model.start(), _forcing(field, field.rows, (extra,)), steps).soc
+        soc = soc - (getattr(site, model.inert) if model.inert else 0.0)
     else:
         one = Factors(np.ones(1), np.ones(1), np.ones((1, 1)))
         before = _forcing(field, [field.before], _inputs([field.before], one, None), mean_year=True)
@@ -310,3 +311,9 @@ def _response(field: Field, carbon: dict[Material, Float], years: int) -> Float:
         soc = run(model, site, state, _forcing(field, field.rows, (*own, extra)), steps).soc
         soc = soc - run(model, site, state, _forcing(field, field.rows, own), steps).soc
     return np.asarray(soc[:, :, 0], np.float64)
+
+
+def _without_draws(soil: Soil) -> dict[str, Any]:
+    """Return the properties of a soil that differ by draw, each by its mean."""
+    fields = soil._asdict().items()
+    return {name: float(np.mean(value)) for name, value in fields if np.ndim(value)}

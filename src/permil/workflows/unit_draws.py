@@ -91,11 +91,14 @@ class UnitDraws:
         inert: Any = inert_organic_matter_falloon1998(
             stock, c["iom_coefficient"], c["iom_exponent"]
         )
-        return inert if np.ptp(inert) > 0 else float(inert[0])
+        return _one(inert)
 
-    def soil(self, stock: Float | None) -> Soil:
-        """Return the soil as the models take it."""
-        return soil_of(self.unit)._replace(inert_organic_matter=self._inert(stock))
+    def soil(self, model: Model, stock: Float | None) -> Soil:
+        """Return the soil as a model takes it; inert carbon where it asks for it."""
+        soil = soil_of(self.unit)._replace(organic_carbon_stock=_one(stock))
+        if model.inert == "inert_organic_matter":
+            return soil._replace(inert_organic_matter=self._inert(stock))
+        return soil
 
     def parameters(self, model: Model) -> Any:
         """Return the model's parameters; those with a published range as draws."""
@@ -146,4 +149,26 @@ def soil_of(unit: LandUnit) -> Soil:
     Soil
         Properties that models may ask for.
     """
-    return Soil(clay=unit.soil.clay, depth=unit.soil.depth)
+    soil = unit.soil
+    silt, sand = soil.silt, soil.sand
+    if sand is None and silt is not None:
+        sand = 100.0 - soil.clay - silt
+    if silt is None and sand is not None:
+        silt = 100.0 - soil.clay - sand
+    return Soil(
+        clay=soil.clay,
+        depth=soil.depth,
+        silt=silt,
+        sand=sand,
+        bulk_density=soil.bulk_density,
+        organic_carbon=None if soil.organic_carbon is None else soil.organic_carbon / 10.0,
+        calcium_carbonate=soil.calcium_carbonate,
+        ph=soil.ph,
+        carbon_nitrogen_ratio=soil.carbon_nitrogen_ratio,
+        organic_carbon_stock=soil.stock,
+    )
+
+
+def _one(draws: Float | None) -> Any:
+    """Return draws that all agree as one number."""
+    return draws if draws is None or np.ptp(draws) > 0 else float(draws[0])

@@ -181,7 +181,7 @@ class UnitRun:
         field = Field(
             model=registered(name),
             parameters=self.drawing.parameters(registered(name)),
-            soil=self.drawing.soil(stock),
+            soil=self.drawing.soil(registered(name), stock),
             climate=self.shared.place.climate,
             rows=tuple(rows),
             baseline=rows[0],
