@@ -103,6 +103,54 @@ def pooled(inputs: Iterable[CarbonInputs], share: Callable[[Material], Any]) -> 
     return Stream(np.zeros(1)) if total is None else total
 
 
+def combined(function: Callable[..., Any], *streams: Stream) -> Stream:
+    """Return a function of several streams, step by step.
+
+    Parameters
+    ----------
+    function : callable
+        Function of arrays, one for every stream.
+    *streams : Stream
+        What it takes; a stream that is shorter than the longest repeats.
+
+    Returns
+    -------
+    Stream
+        Its values. Where the streams share one index, so does the result; where they differ, it
+        has one column a cell.
+    """
+    indices = [s.index for s in streams if s.index is not None]
+    same = all(np.array_equal(index, indices[0]) for index in indices[1:])
+    shared = [s.scale is None and s.plus is None for s in streams]
+    alike = [s.index is not None or np.size(s.values[0]) == 1 for s in streams]
+    index = indices[0] if indices and same and all(shared) and all(alike) else None
+    values = [s.values if index is not None else _dense(s) for s in streams]
+    length = int(np.lcm.reduce([len(v) for v in values]))
+    axes = max(np.ndim(v) for v in values)
+    return Stream(np.asarray(function(*(_aligned(v, length, axes) for v in values))), index)
+
+
+def _aligned(values: Array, length: int, axes: int) -> Array:
+    """Return values repeated to a length, with cell axes that broadcast against the others."""
+    values = values.reshape(len(values), *(1,) * (axes - values.ndim), *values.shape[1:])
+    return (
+        values if len(values) in (1, length) else np.concatenate([values] * (length // len(values)))
+    )
+
+
+def _dense(stream: Stream) -> Array:
+    """Return a stream's values by cell, with its factor and what is added to it."""
+    values: Array = np.asarray(stream.values)
+    if stream.index is not None:
+        values = values[:, stream.index]
+    if stream.scale is not None:
+        scale = Stream(np.asarray(stream.scale)[None])
+        values = combined(np.multiply, Stream(values), scale).values
+    if stream.plus is not None:
+        values = combined(np.add, Stream(values), stream.plus).values
+    return values
+
+
 #: Days of the months; every fourth year's day more is left out.
 DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
