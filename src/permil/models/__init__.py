@@ -13,6 +13,8 @@ MODELS: dict[str, str] = {
     "rothc": "permil.models.rothc",
     "rothc_continuous": "permil.models.rothc_continuous",
     "ipcc_tier1": "permil.models.ipcc_tier1",
+    "icbm": "permil.models.icbm",
+    "icbm_discrete": "permil.models.icbm_discrete",
 }
 
 

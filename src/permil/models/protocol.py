@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from permil.models.streams import CarbonInputs, Stream
 
@@ -123,6 +123,9 @@ class Model:
     steady : callable, optional
         ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
         linear, under a constant forcing (a named tuple of the step's forcing).
+    arrival : {"start", "throughout", "end"}, optional
+        When in a step new carbon enters, for its age. By default throughout a step that is a
+        matrix exponential, and at the end of any other.
     """
 
     name: str
@@ -143,6 +146,7 @@ class Model:
     depths: tuple[float, float]
     source: str
     steady: Callable[[Any, Any, Any], Any] | None = None
+    arrival: Literal["start", "throughout", "end"] | None = None
 
     def start(self, **pools: Any) -> Any:
         """Return a state with the given pools [t C/ha]; every other field starts at zero."""
