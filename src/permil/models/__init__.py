@@ -15,6 +15,8 @@ MODELS: dict[str, str] = {
     "ipcc_tier1": "permil.models.ipcc_tier1",
     "icbm": "permil.models.icbm",
     "icbm_discrete": "permil.models.icbm_discrete",
+    "yasso15": "permil.models.yasso15",
+    "yasso20": "permil.models.yasso20",
 }
 
 
