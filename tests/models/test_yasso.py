@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.batches import set_up
-from permil.errors import UnknownName
+from permil.errors import CarbonBalanceError, NotApplicable, UnknownName
 from permil.models import model
 from permil.models.ages import mean_age, mean_ages, steady_state
 from permil.models.compartments import run
@@ -134,6 +134,16 @@ def test_the_steady_state_is_a_fixed_point_and_scales_with_inputs(name, seed):
     assert after.soc[-1] == pytest.approx(steady.soc, rel=1e-10)
     held = input_for_stock(chosen, site, forcing, 4, 2.0 * steady.soc)
     assert held.scale == pytest.approx(2.0, rel=1e-9)
+
+
+def test_a_gap_in_the_climate_is_an_error_of_its_own():
+    chosen, site, forcing, _ = official()
+    gap = forcing | {"precipitation": constant(np.nan)}
+    with pytest.raises(CarbonBalanceError, match="yasso15"):
+        periodic_steady_state(chosen, site, gap, 1)
+    frozen = forcing | {"precipitation": constant(0.0)}
+    with pytest.raises(NotApplicable, match="nothing decomposes"):
+        periodic_steady_state(chosen, site, frozen, 1)
 
 
 def test_ages_are_those_of_the_matrix():
