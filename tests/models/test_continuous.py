@@ -1,5 +1,8 @@
 """The continuous form: matrix exponential, ages and transit times."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 import scipy.linalg
@@ -64,6 +67,26 @@ def test_quantiles_invert_the_distribution():
         age = age_quantile(matrix, inputs, probability)
         left = (expm(matrix * age) @ inputs).sum() / inputs.sum()
         assert left == pytest.approx(1 - probability, rel=1e-9)
+
+
+RAIN = Path(__file__).parents[1] / "reference_runs" / "rate_modifiers" / "rothc_moisture.csv"
+
+
+@pytest.mark.parametrize("soil", ["covered", "bare"])
+def test_the_published_moisture_factor_month_by_month(soil):
+    chosen, site, _, _ = published()
+    state, forcing = chosen.start(), at_rate_one()
+    with RAIN.open(encoding="utf-8") as file:
+        months = list(csv.DictReader(file))
+    assert len(months) == 9
+    for row in months:
+        balance = float(row["precipitation"]) - 0.75 * float(row["open_pan_evaporation"])
+        weather = {name: stream.values[0, 0] for name, stream in forcing.items()}
+        weather |= {"water_balance": balance, "cover": float(soil == "covered")}
+        force = chosen.forcing(**weather)
+        state, fluxes = chosen.step(chosen.parameters(), site, state, force)
+        assert state.moisture_deficit == pytest.approx(float(row[f"{soil}_deficit"]), abs=1e-12)
+        assert fluxes.moisture_factor == pytest.approx(float(row[f"{soil}_factor"]), rel=1e-13)
 
 
 def at_rate_one():

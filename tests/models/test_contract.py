@@ -152,7 +152,7 @@ def test_an_unknown_model_names_the_nearest():
         model("rotc")
 
 
-@pytest.mark.parametrize("name", [name for name in MODELS if not model(name).linear])
+@pytest.mark.parametrize("name", [n for n in MODELS if not (model(n).linear or model(n).steady)])
 def test_a_model_that_is_not_linear_has_no_steady_state(name):
     chosen, site, _, forcing = set_up(name, 1, 12)
     with pytest.raises(NotApplicable, match="not linear"):

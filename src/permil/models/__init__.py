@@ -19,6 +19,10 @@ MODELS: dict[str, str] = {
     "mimics": "permil.models.mimics",
     "millennial": "permil.models.millennial",
     "amg": "permil.models.amg",
+    "icbm": "permil.models.icbm",
+    "icbm_discrete": "permil.models.icbm_discrete",
+    "yasso15": "permil.models.yasso15",
+    "yasso20": "permil.models.yasso20",
 }
 
 #: Models that an assessment runs where none is named, as far as soil, depth and place allow.

@@ -107,6 +107,10 @@ def age_quantile(matrix: Any, start: Any, probability: float) -> float:
     return 0.5 * (low + high)
 
 
+#: Share of the ageing of a step that follows its decomposition, by when carbon enters.
+_LATE = {"start": 1.0, "throughout": 0.5, "end": 0.0}
+
+
 class Ages(NamedTuple):
     """Mean ages at the periodic steady state, inert carbon excluded.
 
@@ -131,9 +135,10 @@ def mean_ages(
     the same map, :math:`y_{t+1} = A_t (y_t + x_t \Delta t)`; new carbon has age zero. The mean
     transit time is the mean stock over the input.
 
-    In a model that is continuous within its step (the matrix variant too) carbon enters all through
-    the step, so that half of the ageing comes before it and half after it:
-    :math:`y_{t+1} = A_t (y_t + x_t \Delta t / 2) + x_{t+1} \Delta t / 2`.
+    In a model that is continuous within its step carbon enters all through the step, so that half
+    of the ageing comes before it and half after it:
+    :math:`y_{t+1} = A_t (y_t + x_t \Delta t / 2) + x_{t+1} \Delta t / 2`. Carbon that enters at
+    the start of a step is a step old at its end and counts in the mean stock.
 
     Parameters
     ----------
@@ -167,8 +172,8 @@ def mean_ages(
     matrix, _ = probe_period(model, site, forcing, period, parameters, steady.state, "numpy")
     batch = lay_out(model, parameters, site, steady.state, forcing, np.float64)
     duration = 1.0 / model.steps_per_year
-    within = model.continuous or not model.elementwise
-    late = 0.5 * duration if within else 0.0
+    late = _LATE[model.arrival or ("end" if model.elementwise else "throughout")] * duration
+    early = duration if model.arrival == "start" else 0.0
     state = batch.state
     aged = state._replace(**{name: np.zeros(batch.cells) for name in model.pools})
     stock_years, inputs = np.zeros(batch.cells), np.zeros(batch.cells)
@@ -176,7 +181,9 @@ def mean_ages(
         force = forcing_at(batch, time, slice(None))
         dry = force._replace(**{name: 0.0 for name in model.inputs})
         stock_years += sum(getattr(state, name) for name in model.pools) * duration
-        inputs += sum(getattr(force, name) for name in model.inputs)
+        entered = sum(getattr(force, name) for name in model.inputs)
+        inputs += entered
+        stock_years += entered * early
         older = {n: getattr(aged, n) + getattr(state, n) * (duration - late) for n in model.pools}
         aged, _ = model.step(batch.parameters, batch.site, aged._replace(**older), dry)
         state, _ = model.step(batch.parameters, batch.site, state, force)

@@ -387,7 +387,7 @@ MODEL = Model(
     steps_per_year=12,
     linear=True,
     elementwise=True,
-    continuous=True,
+    arrival="throughout",
     depths=(20.0, 30.0),
     source="parton1987",
 )

@@ -364,6 +364,7 @@ MODEL = Model(
     inputs=Forcing._fields[3:],
     steps_per_year=1,
     linear=True,
+    own_tillage=True,
     elementwise=True,
     depths=(30.0, 30.0),
     source="ipcc2019_v4_ch5",

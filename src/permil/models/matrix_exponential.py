@@ -86,12 +86,13 @@ def propagate(matrix: Any, inputs: Any, state: Any, duration: float) -> tuple[Fl
     """
     a, u, x = (np.asarray(v, np.float64) for v in (matrix, inputs, state))
     n = a.shape[-1]
-    shape = np.broadcast_shapes(a.shape[:-2], u.shape[:-1], x.shape[:-1])
+    # Not of the states: states that share matrix and inputs share the exponential.
+    shape = np.broadcast_shapes(a.shape[:-2], u.shape[:-1])
     extended = np.zeros((*shape, n + 2, n + 2))
     extended[..., :n, :n] = a
     extended[..., n, :n] = -a.sum(axis=-2)
     extended[..., :n, n + 1] = u
-    start = np.zeros((*shape, n + 2))
+    start = np.zeros((*np.broadcast_shapes(shape, x.shape[:-1]), n + 2))
     start[..., :n] = x
     start[..., n + 1] = 1.0
     end = (expm(extended * duration) @ start[..., None])[..., 0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from permil.models.streams import CarbonInputs, Stream
 
@@ -72,6 +72,8 @@ class Drivers(NamedTuple):
         2 full, 1 reduced tillage, 0 none [-].
     irrigated : Stream, optional
         1 in months with irrigation, else 0 [-].
+    soil : Soil, optional
+        The soil, for models whose climate factor depends on its water.
     """
 
     temperature: Stream
@@ -81,6 +83,7 @@ class Drivers(NamedTuple):
     inputs: tuple[CarbonInputs, ...] = ()
     tillage: Stream | None = None
     irrigated: Stream | None = None
+    soil: Soil | None = None
 
 
 Step = Callable[[Any, Any, Any, Any], tuple[Any, Any]]
@@ -123,18 +126,20 @@ class Model:
         Depth range [cm] for which the model is published.
     source : str
         Key of ``references.bib``.
+    own_tillage : bool
+        Whether the model takes tillage from the drivers; the IPCC factor serves the others.
     parameter_set : str
         Set of the parameter tables whose rows bear the names of the parameters; empty for none.
         Those with a published range are drawn.
-    continuous : bool
-        Whether carbon enters all through a step, not at its end, which its age must know; always
-        so in the matrix variant.
     steady : callable, optional
         ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
         linear, under a constant forcing (a named tuple of the step's forcing).
     without_priming : callable, optional
         ``without_priming(parameters, site, state, acting, forcing) -> (state, fluxes)``: the step
         with the microbes of the state ``acting`` at work in place of its own.
+    arrival : {"start", "throughout", "end"}, optional
+        When in a step new carbon enters, for its age. By default throughout a step that is a
+        matrix exponential, and at the end of any other.
     """
 
     name: str
@@ -154,10 +159,11 @@ class Model:
     elementwise: bool
     depths: tuple[float, float]
     source: str
+    own_tillage: bool = False
     parameter_set: str = ""
-    continuous: bool = False
     steady: Callable[[Any, Any, Any], Any] | None = None
     without_priming: Callable[[Any, Any, Any, Any, Any], tuple[Any, Any]] | None = None
+    arrival: Literal["start", "throughout", "end"] | None = None
 
     def start(self, **pools: Any) -> Any:
         """Return a state with the given pools [t C/ha]; every other field starts at zero."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from permil.errors import TableError, UnknownName
-from permil.tables import amg_rows, crop_rows, ipcc_rows, rows
+from permil.tables import amg_rows, crop_rows, ipcc_rows, quality_rows, rows
 from permil.tables.loader import Table, read_table
 
 #: Path of each table below this folder, and the class of its rows.
@@ -45,6 +45,12 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "amg_plants": ("amg/plants", amg_rows.AmgPlantRow),
     "amg_amendments": ("amg/amendments", amg_rows.AmgAmendmentRow),
     "amg_materials": ("amg/materials", amg_rows.AmgMaterialRow),
+    "rate_modifier_parameters": ("rate_modifiers/parameters", rows.ParameterRow),
+    "icbm_parameters": ("icbm/parameters", rows.ParameterRow),
+    "icbm_materials": ("icbm/materials", quality_rows.MaterialClassRow),
+    "yasso_parameters": ("yasso/parameters", rows.ParameterRow),
+    "yasso_materials": ("yasso/materials", quality_rows.MaterialClassRow),
+    "yasso_litter": ("yasso/litter", quality_rows.SolubilityRow),
 }
 
 

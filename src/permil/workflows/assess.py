@@ -33,7 +33,7 @@ from permil.workflows.ledger import (
     fill_lines,
 )
 from permil.workflows.place import PlaceFacts, place_facts
-from permil.workflows.unit_draws import soil_of
+from permil.workflows.unit_draws import mild_year, soil_of
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.zone_factors import check_zone_factors
 
@@ -292,7 +292,10 @@ class _Assessor:
         found = registered(name)
         for unit in self.project.land_units:
             try:
-                found.site(found.parameters(), soil_of(unit))
+                soil = soil_of(unit)
+                found.site(found.parameters(), soil)
+                if name != "ipcc_tier1":
+                    found.drive(found.parameters(), mild_year(soil))
             except MissingKey as error:
                 if self.project.run.models:
                     error.fields["where"] = f"land_unit.{unit.id}, model {name}"

@@ -170,6 +170,7 @@ def _forcing(
         cover=Stream(np.stack([row.cover for row in rows], axis=1)[:, :, None]),
         inputs=inputs,
         tillage=Stream(np.stack([row.tillage for row in rows], axis=1)[:, :, None]),
+        soil=field.soil,
     )
     return field.model.drive(field.parameters, drivers)
 

@@ -13,7 +13,8 @@ from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Project
 from permil.draws import normal
 from permil.errors import MissingKey
-from permil.models.protocol import Model, Soil
+from permil.models.protocol import Drivers, Model, Soil
+from permil.models.streams import Stream
 from permil.science.initial_pools import inert_organic_matter_falloon1998
 from permil.tables import parameter_rows, parameter_set
 from permil.vocabulary import Distribution
@@ -167,6 +168,23 @@ def soil_of(unit: LandUnit) -> Soil:
         carbon_nitrogen_ratio=soil.carbon_nitrogen_ratio,
         organic_carbon_stock=soil.stock,
     )
+
+
+def mild_year(soil: Soil) -> Drivers:
+    """Return a year without inputs, by which a model shows whether it knows the soil it needs.
+
+    Parameters
+    ----------
+    soil : Soil
+        The soil.
+
+    Returns
+    -------
+    Drivers
+        Twelve months at 10 °C with 60 mm of rain and evaporation.
+    """
+    ten, sixty, none = (Stream(np.full((12, 1), value)) for value in (10.0, 60.0, 0.0))
+    return Drivers(ten, sixty, sixty, none, soil=soil)
 
 
 def _one(draws: Float | None) -> Any:

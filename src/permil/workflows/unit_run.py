@@ -192,14 +192,17 @@ class UnitRun:
         )
         self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
         result = run_field(field, self.drawing.factors(rows))
-        result = self._till(result)
+        if not field.model.own_tillage:
+            result = self._till(result)
         if self.shared.stop is None or len(rows) == 1:
             return result, None
         stopped = tuple(self._stopped(row, rows[0]) for row in rows[1:])
         later = replace(field, rows=(rows[0], *stopped))
         reversal = run_field(later, self.drawing.factors(rows), stocks_of=slice(1, None))
-        soc = np.concatenate([result.soc[:1], reversal.soc])
-        return result, self._till(replace(reversal, soc=soc), stop=self.shared.stop).soc
+        reversal = replace(reversal, soc=np.concatenate([result.soc[:1], reversal.soc]))
+        if field.model.own_tillage:
+            return result, reversal.soc
+        return result, self._till(reversal, stop=self.shared.stop).soc
 
     def _stopped(self, row: FieldDrivers, baseline: FieldDrivers) -> FieldDrivers:
         """Return the drivers of a scenario that turns back to the baseline."""
