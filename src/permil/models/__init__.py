@@ -26,7 +26,7 @@ MODELS: dict[str, str] = {
 }
 
 #: Models that an assessment runs where none is named, as far as soil, depth and place allow.
-DEFAULT_SET: tuple[str, ...] = ("rothc",)
+DEFAULT_SET: tuple[str, ...] = ("rothc", "icbm", "amg", "century", "ipcc_tier2")
 
 
 def model(name: str) -> Model:
