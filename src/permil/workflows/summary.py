@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.workflows.factors import gwp_n2o
 from permil.workflows.ledger import net_co2e
+from permil.workflows.phases import drifted, grown, recent
 from permil.workflows.statistics import summarise, variance_shares
 
 if TYPE_CHECKING:
@@ -79,10 +80,31 @@ class ModelView:
         parts = [getattr(o, name) * o.area for o in self.outcomes.values()]
         return np.asarray(sum(parts) / self.area)
 
-    def benefit_at(self, gwp_n2o: float) -> Float:
-        """Return the net benefit over the horizon at another metric, (scenario, draw)."""
+    def period(self, s: int) -> int:
+        """Return the years after which scenario and baseline both repeat."""
+        scenarios = self.assessment.project.scenarios
+        return lcm(scenarios[0].management.period, scenarios[s].management.period)
+
+    def additional(self, s: int, years: int) -> Float:
+        """Return the stock beyond the baseline's after some years [t C/ha]."""
+        return grown(self.soc[s] - self.soc[0], years, self.period(s))
+
+    def change(self, s: int, years: int) -> Float:
+        """Return the change of the stock over some years [t C/ha]."""
+        return self.additional(s, years) + drifted(self.soc[0], years, self.period(0))
+
+    def net_benefit(self, s: int, years: int) -> Float:
+        """Return the net benefit over some years [t CO2e]."""
+        return self._total(self.benefit[s], s, years)
+
+    def _total(self, annual: Float, s: int, years: int) -> Float:
+        so_far = np.concatenate([np.zeros_like(annual[:1]), np.cumsum(annual, axis=0)])
+        return grown(so_far, years, self.period(s))
+
+    def benefit_at(self, s: int, gwp_n2o: float) -> Float:
+        """Return the net benefit over the horizon at another metric, (draw,)."""
         lines = {
-            name: self.line(name)[:, 1:].sum(axis=1)
+            name: self.line(name)[[0, s], 1:]
             for name in (
                 "soil_carbon_change_co2",
                 "direct_n2o",
@@ -91,11 +113,12 @@ class ModelView:
                 "elsewhere_co2e",
             )
         }
+        net = net_co2e(lines, gwp_n2o)
+        total = self._total(self._settled(net[0] - net[1]), s, self.years)
         # What does not happen on other land holds N2O too, so far at the file's metric.
         other = gwp_n2o - float(self.ledger.attrs["gwp_n2o"])
-        lines["elsewhere_co2e"] = lines["elsewhere_co2e"] + other * self._elsewhere_nitrous_oxide()
-        net = net_co2e(lines, gwp_n2o)
-        return self._settled(net[0] - net)
+        elsewhere = self._elsewhere_nitrous_oxide()
+        return self._settled(total + other * (elsewhere[0] - elsewhere[s]))
 
     def _elsewhere_nitrous_oxide(self) -> Float:
         """Return the project's N2O of other land over the horizon, (scenario, draw)."""
@@ -118,15 +141,15 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
     dict
         Entries of the answer document's ``summary``.
     """
-    soc, initial = view.soc[s], view.soc[s, 0]
-    total = view.benefit[s].sum(axis=0)
+    initial, years = view.soc[s, 0], view.years
+    total = view.net_benefit(s, years)
     first = view.assessment.project.horizon.first_year
     lengths = dict.fromkeys([min(FIRST_PERIOD, view.years), view.years])
     return {
         "initial_stock": summarise(initial, "t C/ha"),
-        "final_stock": summarise(soc[-1], "t C/ha"),
-        "stock_change": summarise(soc[-1] - initial, "t C/ha"),
-        "additional_stock": summarise(soc[-1] - view.soc[0, -1], "t C/ha"),
+        "final_stock": summarise(initial + view.change(s, years), "t C/ha"),
+        "stock_change": summarise(view.change(s, years), "t C/ha"),
+        "additional_stock": summarise(view.additional(s, years), "t C/ha"),
         "periods": [_period(view, s, n) | _span(first, n) for n in lengths],
         "net_benefit": summarise(total, "t CO2e"),
         "probability_net_benefit": float((total > 0).mean()),
@@ -149,11 +172,10 @@ def _span(first: int, years: int) -> dict[str, int]:
 def _period(view: ModelView, s: int, years: int) -> dict[str, Any]:
     """Return rates over the first ``years``, linear, against the own initial stock and baseline."""
     initial = view.soc[s, 0]
-    change = view.soc[s, years] - initial
-    additional = view.soc[s, years] - view.soc[0, years]
+    change, additional = view.change(s, years), view.additional(s, years)
     absolute_rate = 1000.0 * change / initial / years
     additional_rate = 1000.0 * additional / initial / years
-    benefit = view.benefit[s, :years].sum(axis=0)
+    benefit = view.net_benefit(s, years)
     return {
         "rate_absolute": summarise(absolute_rate, "‰/yr"),
         "rate_additional": summarise(additional_rate, "‰/yr"),
@@ -199,7 +221,7 @@ def _n2o_share(view: ModelView, s: int) -> dict[str, Any] | None:
     n2o = view.line("direct_n2o")[:, 1:].sum(axis=1) + view.line("indirect_n2o")[:, 1:].sum(axis=1)
     gwp = float(view.assessment.ledger.attrs["gwp_n2o"])
     extra = (n2o[s] - n2o[0]) * gwp
-    stored = carbon_to_co2(view.soc[s, -1] - view.soc[0, -1]) * view.area
+    stored = carbon_to_co2(view.additional(s, view.years)) * view.area
     if np.median(stored) <= 0 or np.abs(stored).min() < 1e-9:
         return None
     return summarise(np.where(stored > 0, extra / np.where(stored > 0, stored, 1), np.nan), "-")
@@ -209,8 +231,7 @@ def _crossover(view: ModelView, s: int, first: int) -> dict[str, Any]:
     """Return the year from which the annual net benefit is a cost for good."""
     annual = view.benefit[s].mean(axis=-1)
     # Whole rotations: part of one would pass for a trend.
-    scenarios = view.assessment.project.scenarios
-    period = lcm(scenarios[0].management.period, scenarios[s].management.period)
+    period = view.period(s)
     window = min(-(-SMOOTHED // period) * period, len(annual))
     smooth = np.convolve(annual, np.ones(window) / window, mode="valid")
     tiny = 1e-9 * max(1e-9, np.abs(annual).max())
@@ -232,10 +253,10 @@ def _reversal(view: ModelView, s: int) -> dict[str, Any] | None:
     stop = view.assessment.stop
     if stop is None or s == 0:
         return None
-    stopped = view.mean_of("reversal")[:, -1]
-    index = stop - view.assessment.project.horizon.first_year
-    gained = view.soc[s, index] - view.soc[0, index]
-    left = stopped[s] - view.soc[0, -1]
+    index, period = stop - view.assessment.project.horizon.first_year, view.period(s)
+    stopped = view.mean_of("reversal")[s] - view.soc[0, index:]
+    gained = recent(view.soc[s] - view.soc[0], index, period)
+    left = recent(stopped, view.years - index, period)
     if np.abs(gained).min() < 1e-9:
         return None
     return {
@@ -248,11 +269,13 @@ def _reversal(view: ModelView, s: int) -> dict[str, Any] | None:
 def _input_for_aspiration(view: ModelView) -> dict[str, Any] | None:
     """Return the plant carbon beyond the baseline's for 4 ‰ a year over the first period."""
     years = min(FIRST_PERIOD, view.years)
-    gain = float(view.mean_of("unit_gain")[years]) if _has_gain(view) else 0.0
+    gains = view.mean_of("unit_gain") if _has_gain(view) else np.zeros(years + 1)
+    gain = float(grown(gains, years, view.period(0)))
     if gain <= 0:
         return None
     wanted = view.soc[0, 0] * (1.0 + ASPIRATION / 1000.0 * years)
-    return summarise((wanted - view.soc[0, years]) / gain, "t C/ha/yr")
+    reached = view.soc[0, 0] + view.change(0, years)
+    return summarise((wanted - reached) / gain, "t C/ha/yr")
 
 
 def _has_gain(view: ModelView) -> bool:
@@ -262,7 +285,7 @@ def _has_gain(view: ModelView) -> bool:
 def _metrics(view: ModelView, s: int) -> list[dict[str, Any]]:
     rows = []
     for metric in SIGN_METRICS:
-        benefit = view.benefit_at(gwp_n2o(metric))[s]
+        benefit = view.benefit_at(s, gwp_n2o(metric))
         rows.append(
             {
                 "metric": metric,
@@ -291,7 +314,7 @@ def limits(view: ModelView, s: int, per_carbon: dict[str, float]) -> list[dict[s
         Need per year over the first period and, for nitrogen, the supply.
     """
     years = min(FIRST_PERIOD, view.years)
-    gain = (view.soc[s, years] - view.soc[s, 0]) * view.area / years
+    gain = view.change(s, years) * view.area / years
     supply = view.line("nitrogen_supply")[s, 1 : years + 1].mean(axis=0)
     rows = []
     for nutrient, ratio in per_carbon.items():

@@ -29,6 +29,7 @@ from permil.workflows.gases import (
 )
 from permil.workflows.ledger import Spread, UnitResult, spread
 from permil.workflows.management import field_drivers, lasting_drivers
+from permil.workflows.phases import grown
 from permil.workflows.place import PlaceFacts
 from permil.workflows.summary import FIRST_PERIOD
 from permil.workflows.tillage import add_tillage
@@ -119,7 +120,7 @@ class UnitRun:
             initial=result.soc[0, 0],
             scale=result.scale,
             factors=None if tier else self.drawing.factors(rows).holding(result.scale),
-            gain=(result.soc[:, years] - result.soc[0, years]) / years,
+            gain=self._gain(result.soc, years),
             equilibrium=result.equilibrium,
             time_to_equilibrium=result.time_to_equilibrium,
             unit_gain=result.unit_gain,
@@ -127,6 +128,16 @@ class UnitRun:
             elsewhere_n2o=-avoided.sum(axis=1),
         )
         return replace(gases, area=self.unit.area), outcome, detail
+
+    def _gain(self, soc: Float, years: int) -> Float:
+        """Return the stock beyond the baseline's after some years, a year, (scenario, draw)."""
+        periods = [m.period for m in self._managements()]
+        return np.stack(
+            [
+                grown(row - soc[0], years, lcm(periods[0], period)) / years
+                for row, period in zip(soc, periods, strict=True)
+            ]
+        )
 
     def _managements(self) -> list[Management]:
         """Return every scenario's management of the land unit."""
