@@ -47,6 +47,20 @@ QUASI_RANDOM_DIMENSIONS: tuple[str, ...] = (
     "ipcc.f_i.high_without_manure",
     "ipcc.f_i.high_with_manure",
     "model",
+    "ipcc_tier2.k_slow",
+    "ipcc_tier2.k_passive",
+    "ipcc_tier2.tillage_full",
+    "ipcc_tier2.tillage_reduced",
+    "ipcc_tier2.f1",
+    "ipcc_tier2.f2_full",
+    "ipcc_tier2.f2_reduced",
+    "ipcc_tier2.f2_none",
+    "ipcc_tier2.f2_unknown",
+    "ipcc_tier2.f3",
+    "ipcc_tier2.f5",
+    "ipcc_tier2.f6",
+    "ipcc_tier2.temperature_optimum",
+    "ipcc_tier2.moisture_slope",
 )
 
 #: Fixed width of the Sobol table: scrambling depends on it, so it never changes.

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from permil.datasets.project import Uncertainty
+from permil.models import DEFAULT_SET
 from permil.workflows.assess import assess
 from permil.workflows.projects import read_project
 from permil.workflows.simulate_amg import simulate_amg
@@ -55,7 +56,8 @@ def test_the_arable_plan_plans_forward_and_says_it_is_illustrative():
     assert document["project"]["illustrative"]
     assert not document["project"]["hindcast"]
     assert "ERA5" in document["project"]["climate"]["source"]
-    for model in ("rothc", "ipcc_tier1"):
+    assert len(document["models"]) == 6  # the ensemble and the default set
+    for model in DEFAULT_SET:
         view = ModelView(result, model)
         assert np.all(view.soc[1:, -1].mean(-1) > view.soc[0, -1].mean())
 

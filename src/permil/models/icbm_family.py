@@ -207,7 +207,8 @@ def climate_factor(drivers: Drivers, soil: Soil | None = None) -> Stream:
     -----
     The published functions are daily. Here every day of a month has the month's mean temperature,
     and its share of rain and evapotranspiration. Months with plant cover have a fixed green area,
-    others none. Temperature and water of the soil start from a run through the first year.
+    others none. Every year starts from the soil that its own months leave behind, so that no other
+    year acts on its factor.
     """
     c = parameter_set("icbm_climate")
     known = reference_soil() if soil is None else soil
@@ -241,14 +242,22 @@ def reference_soil() -> Soil:
     )
 
 
+#: Passes through a year after which soil temperature and water no longer depend on the start.
+_PASSES = 4
+
+
 def _years(weather: tuple[Array, ...], water: SoilWater, depth: Any, c: Any) -> Array:
-    """Run the soil through all months, after one pass through the first year."""
+    """Run every year on its own, until the soil is in January as it was in the January before."""
     months = max(12, *(len(values) for values in weather))
+    by_year = [
+        values.reshape(-1, 12, *values.shape[1:]) if len(values) > 1 else values[:, None]
+        for values in weather
+    ]
     state = SoilState(0.0, water.field_capacity * 10.0 * depth)
-    factors = []
-    for month in (*range(12), *range(months)):
+    total: Any = 0.0
+    for month in range(12 * _PASSES):
         days = int(DAYS[month % 12])
-        temperature, rain, evaporation, cover, _ = (v[month % len(v)] for v in weather)
+        temperature, rain, evaporation, cover, _ = (v[:, month % v.shape[1]] for v in by_year)
         day = DayWeather(
             temperature=temperature,
             precipitation=rain / days,
@@ -256,7 +265,7 @@ def _years(weather: tuple[Array, ...], water: SoilWater, depth: Any, c: Any) -> 
             green_area=c["green_area_index"] * cover,
         )
         factor, state = climate_factor_andren2004(state, day, days, water, depth, c)
-        factors.append(factor * days)
-    daily = np.stack(np.broadcast_arrays(*factors[12:]))
-    years: Array = daily.reshape(-1, 12, *daily.shape[1:]).sum(axis=1) / DAYS.sum()
-    return years
+        if month >= 12 * (_PASSES - 1):
+            total = total + factor * days
+    years = np.broadcast_to(total, (months // 12, *np.shape(total)[1:])) / DAYS.sum()
+    return np.array(years)

@@ -365,6 +365,7 @@ MODEL = Model(
     steps_per_year=1,
     linear=True,
     own_tillage=True,
+    parameter_set="ipcc_tier2",
     elementwise=True,
     depths=(30.0, 30.0),
     source="ipcc2019_v4_ch5",

@@ -23,6 +23,8 @@ Float = NDArray[np.float64]
 
 #: Relative change of a pool over one period that counts as none.
 SAME = 1e-10
+#: Share of the carbon below which a pool that still shrinks has died out, as a microbe may.
+DEAD = 1e-9
 #: Newton steps, their longest stride in ln(pool), and the distance of the states beside one.
 STEPS = 60
 STRIDE = 1.0
@@ -91,7 +93,8 @@ def periodic_state(
     NotApplicable
         If the model has no steady state of its own to start from.
     NoConvergence
-        If a pool still changes by more than 1e-10 of itself after sixty steps.
+        If a pool still changes by more than 1e-10 of itself after sixty steps. A pool that shrinks
+        below 1e-9 of the carbon has died out.
     """
     if model.steady is None:
         raise NotApplicable(
@@ -126,7 +129,7 @@ def periodic_state(
     first = [np.broadcast_to(np.log(getattr(guess, n)), shape) for n in model.pools]
     if stock is not None:
         first.append(np.zeros(shape))
-    logs = _newton(after, np.stack(first), model.name)
+    logs = _newton(after, np.stack(first), len(model.pools), model.name)
     pools = {n: np.exp(logs[i]) for i, n in enumerate(model.pools)}
     scale = np.exp(logs[-1]) if stock is not None else np.ones(shape)
     return Found(guess._replace(**pools), scale)
@@ -153,19 +156,28 @@ def _plus(
     return chained
 
 
-def _newton(after: Callable[[Float], Float], logs: Float, name: str) -> Float:
-    """Return the root of ``after``; unknowns first, then the cells."""
+def _newton(after: Callable[[Float], Float], logs: Float, pools: int, name: str) -> Float:
+    """Return the root of ``after``; unknowns first, pools before the factor, then the cells."""
     count, change = len(logs), np.inf
     beside = np.concatenate([np.zeros((1, count)), BESIDE * np.eye(count)])
     beside = beside.reshape(count + 1, count, *(1,) * (logs.ndim - 1))
     for _ in range(STEPS):
         gaps = after(logs[None] + beside)
-        change = float(np.max(np.abs(gaps[0])))
+        carbon = np.exp(logs[:pools]).sum(axis=0)
+        dead = np.zeros(logs.shape, bool)
+        dead[:pools] = (gaps[0, :pools] < 0) & (logs[:pools] < np.log(DEAD * carbon))
+        left = np.where(dead, 0.0, gaps[0])
+        change = float(np.max(np.abs(left)))
         if change <= SAME:
             return logs
         jacobian = np.moveaxis((gaps[1:] - gaps[:1]) / BESIDE, (1, 0), (-2, -1))
-        right = np.moveaxis(gaps[0], 0, -1)[..., None]
-        stride = np.moveaxis(np.linalg.solve(jacobian, right)[..., 0], -1, 0)
+        rows = np.moveaxis(dead, 0, -1)[..., None]  # what has died out stays as it is
+        jacobian = np.where(rows, np.eye(count), jacobian)
+        right = np.moveaxis(left, 0, -1)[..., None]
+        try:
+            stride = np.moveaxis(np.linalg.solve(jacobian, right)[..., 0], -1, 0)
+        except np.linalg.LinAlgError:
+            break
         longest = np.max(np.abs(stride), axis=0)
         logs = logs - stride * np.minimum(1.0, STRIDE / np.maximum(longest, 1e-300))
     raise NoConvergence(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -89,7 +90,7 @@ def table(name: str) -> Table[Any]:
 
 @cache
 def parameter_rows(name: str) -> tuple[rows.ParameterRow, ...]:
-    """Return the rows of one parameter set, with range, unit and source.
+    """Return the rows of one parameter set, with range, unit, source and how a range is drawn.
 
     Parameters
     ----------
@@ -107,7 +108,7 @@ def parameter_rows(name: str) -> tuple[rows.ParameterRow, ...]:
         If there is no such set; the error names the nearest.
     """
     found = [
-        row
+        replace(row, distribution=row.distribution or table(key).card.drawn_as)
         for key, (_, row_type) in TABLES.items()
         if issubclass(row_type, rows.ParameterRow)
         for row in table(key).rows

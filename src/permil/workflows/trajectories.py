@@ -10,7 +10,7 @@ import numpy as np
 
 from permil.errors import NotApplicable
 from permil.models.compartments import run
-from permil.models.inverse import input_for_stock
+from permil.models.inverse import HeldStock, input_for_stock
 from permil.models.protocol import Drivers, Model, Soil
 from permil.models.steady_state import SteadyState, periodic_steady_state
 from permil.models.streams import CarbonInputs, Material, Stream
@@ -22,6 +22,8 @@ from permil.workflows.field import Factors, Field, Float, Trajectories
 CHUNK_VALUES = 1_500_000
 #: Draws of the long runs that find the time to the new steady state.
 LONG_DRAWS = 200
+#: Passes in which the factor on the inputs and what depends on them must agree.
+HOLDING_PASSES = 30
 #: Years of those runs: what is not within them is reported as longer.
 LONG_YEARS = 1000
 
@@ -76,27 +78,55 @@ def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any
     ``history``: that state with its active pools scaled to the measured stock; the inputs stay.
     """
     model, draws, rows = field.model, len(factors.plant), [field.before]
-    period = _steps(model, len(field.before.cover) // 12)
-    inputs = _inputs(rows, factors.rows([0]), None)
     if field.start is Start.MEASURED_STOCK:
-        crops, others = inputs[:1], inputs[1:]
-        fixed = _forcing(field, rows, others, mean_year=True)
-        scaled = _forcing(field, rows, crops, mean_year=True)
-        held = input_for_stock(
-            model,
-            site,
-            fixed,
-            period,
-            field.stock,
-            scaled={name: scaled[name] for name in model.inputs},
-            parameters=field.parameters,
-        )
+        held = _held(field, site, factors.rows([0]))
         return np.broadcast_to(held.scale[0], (draws,)), _first_row(held.steady.state)
-    forcing = _forcing(field, rows, inputs, mean_year=True)
+    period = _steps(model, len(field.before.cover) // 12)
+    forcing = _forcing(field, rows, _inputs(rows, factors.rows([0]), None), mean_year=True)
     steady = periodic_steady_state(model, site, forcing, period, parameters=field.parameters)
     if field.start is Start.HISTORY and field.stock is not None:
         steady = _to_stock(model, site, steady, field.stock)
     return np.ones(draws), _first_row(steady.state)
+
+
+def _held(field: Field, site: Any, factors: Factors) -> HeldStock:
+    """Return the crop inputs that hold the measured stock.
+
+    What is no input may depend on the inputs, such as the lignin of a year's litter: then the
+    factor is found again with the inputs that it makes, until it stays.
+    """
+    model, rows = field.model, [field.before]
+    period = _steps(model, len(field.before.cover) // 12)
+    crops, *others = _inputs(rows, factors, None)
+    fixed = _forcing(field, rows, tuple(others), mean_year=True)
+    scaled = _forcing(field, rows, (crops,), mean_year=True)
+    inputs = {name: scaled[name] for name in model.inputs}
+    forcing = dict(_forcing(field, rows, (crops, *others), mean_year=True))
+    for _ in range(HOLDING_PASSES):
+        held = input_for_stock(
+            model,
+            site,
+            forcing | {name: fixed[name] for name in model.inputs},
+            period,
+            field.stock,
+            scaled=inputs,
+            parameters=field.parameters,
+        )
+        made = _inputs(rows, factors.holding(held.scale[0]), field.before)
+        again = dict(_forcing(field, rows, made, mean_year=True))
+        if _alike(model, forcing, again):
+            break
+        forcing = again
+    return held
+
+
+def _alike(model: Model, one: Mapping[str, Stream], other: Mapping[str, Stream]) -> bool:
+    """Say whether two forcings agree in everything but their inputs."""
+    return all(
+        np.allclose(one[name].values, other[name].values, rtol=1e-12, atol=0.0)
+        for name in one
+        if name not in model.inputs
+    )
 
 
 def _first_row(state: Any) -> Any:
