@@ -139,6 +139,8 @@ class Start(StrEnum):
     MEASURED_STOCK = "measured_stock"
     STEADY_STATE = "steady_state"
     HISTORY = "history"
+    MEASURED_POOLS = "measured_pools"
+    PEDOTRANSFER = "pedotransfer"
 
 
 class Distribution(StrEnum):

@@ -70,6 +70,8 @@ class Soil:
         C:N of the soil organic matter [-].
     measured_year : int or None
         Year of the measurement.
+    pools : dict of str to dict of str to float
+        Measured pools of models, by model and pool [t C/ha].
     """
 
     depth: float
@@ -87,6 +89,7 @@ class Soil:
     ph: float | None = None
     carbon_nitrogen_ratio: float | None = None
     measured_year: int | None = None
+    pools: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -249,6 +252,8 @@ class Project:
         Files that it refers to, for the input hash.
     format : int
         Version of the file format.
+    history_until : int or None
+        Last year of the history, after which the baseline's management was in force.
     """
 
     name: str
@@ -270,3 +275,4 @@ class Project:
     raw: dict[str, Any]
     files: tuple[Path, ...] = ()
     format: int = 1
+    history_until: int | None = None

@@ -20,6 +20,7 @@ from permil.datasets.resolve_soil import SoilResolver
 from permil.errors import (
     Conflict,
     FileProblem,
+    InputError,
     MissingKey,
     SameName,
     SetTwice,
@@ -117,6 +118,7 @@ class Resolver:
             assumptions=tuple(self.context.notes),
             raw=self.raw,
             files=tuple(self.context.files),
+            history_until=None if file.history is None else file.history.until,
         )
 
     def _climate(self) -> ClimateInput:
@@ -329,3 +331,15 @@ def check_start(project: p.Project, where: Where) -> None:
                 )
     if project.run.start is Start.HISTORY and project.history is None:
         raise MissingKey(where=where("run", "start"), key="history", expected="a section [history]")
+    first = project.horizon.first_year
+    if project.history_until is not None and project.history_until >= first:
+        raise InputError(
+            where=where("history", "until"),
+            value=project.history_until,
+            expected=f"a year before the horizon, which starts in {first}",
+        )
+    if project.run.start is Start.MEASURED_POOLS:
+        for unit in project.land_units:
+            if not unit.soil.pools:
+                expected = "pools by model, as pools.rothc.humified_organic_matter"
+                raise MissingKey(where=where("land_unit", unit.id), key="pools", expected=expected)

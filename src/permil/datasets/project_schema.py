@@ -191,6 +191,7 @@ class LandUnitSection(Section):
     rock_density: quantity("rock_density") | None = None  # type: ignore[valid-type]
     inert_organic_matter: quantity("inert_organic_matter") | None = None  # type: ignore[valid-type]
     measured_year: Year | None = None
+    pools: dict[str, dict[str, quantity("soil_organic_carbon_stock")]] = Field(default_factory=dict)  # type: ignore[valid-type]
 
 
 class ScheduleKeys(Section):
@@ -325,6 +326,12 @@ class UncertaintySection(Section):
     manure_input: Share = 0.0
 
 
+class HistorySection(ManagementSection):
+    """What was done before the first year."""
+
+    until: Year | None = None
+
+
 class ProjectFile(Section):
     """A project file, format 1."""
 
@@ -334,7 +341,7 @@ class ProjectFile(Section):
     place: PlaceSection = PlaceSection()
     climate: ClimateSection = ClimateSection()
     land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
-    history: ManagementSection | None = None
+    history: HistorySection | None = None
     scenario: Annotated[dict[Identifier, ScenarioSection], Field(min_length=1)]
     observation: tuple[ObservationEntry, ...] = ()
     horizon: HorizonSection

@@ -56,6 +56,7 @@ class SoilResolver:
             ph=unit.ph,
             carbon_nitrogen_ratio=unit.carbon_nitrogen_ratio,
             measured_year=unit.measured_year,
+            pools=unit.pools,
         )
         return p.LandUnit(name, unit.name or name, unit.area, soil, geometry)
 

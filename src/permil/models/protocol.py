@@ -131,6 +131,8 @@ class Model:
     parameter_set : str
         Set of the parameter tables whose rows bear the names of the parameters; empty for none.
         Those with a published range are drawn.
+    pedotransfer : callable, optional
+        ``pedotransfer(soil) -> pools``: published pools of a measured stock, by name [t C/ha].
     steady : callable, optional
         ``steady(parameters, site, forcing) -> state``: the steady state of a model that is not
         linear, under a constant forcing (a named tuple of the step's forcing).
@@ -161,6 +163,7 @@ class Model:
     source: str
     own_tillage: bool = False
     parameter_set: str = ""
+    pedotransfer: Callable[[Soil], Mapping[str, Any]] | None = None
     steady: Callable[[Any, Any, Any], Any] | None = None
     without_priming: Callable[[Any, Any, Any, Any, Any], tuple[Any, Any]] | None = None
     arrival: Literal["start", "throughout", "end"] | None = None

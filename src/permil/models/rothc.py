@@ -18,6 +18,7 @@ from permil.models.rothc_family import (
     Parameters,
     State,
     partition,
+    pools_by_pedotransfer,
     published,
     standard_limits,
     streams,
@@ -286,4 +287,5 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 30.0),
     source="rothc_description2025",
+    pedotransfer=pools_by_pedotransfer,
 )

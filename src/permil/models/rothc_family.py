@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from permil.models.protocol import Drivers
+import numpy as np
+
+from permil.models.protocol import Drivers, Soil
 from permil.models.streams import Material, Stream, pooled
 from permil.science.decomposition_products import (
     Partition,
     PartitionConstants,
     partition_coleman1996,
+)
+from permil.science.initial_pools import (
+    PoolRegression,
+    PoolRegressions,
+    pools_weihermueller2013,
 )
 from permil.science.soil_moisture import MoistureConstants, MoistureLimits, moisture_limits_rothc
 from permil.science.temperature_response import TemperatureResponse, temperature_factor_rothc
@@ -207,3 +214,39 @@ def _shares(p: Parameters, material: Material) -> tuple[Any, Any, Any]:
         ratio = parameter_set("rothc_26_3")[f"dpm_rpm_{litter}"]
     share = ratio / (ratio + 1.0)
     return share, 1.0 - share, 0.0
+
+
+def pools_by_pedotransfer(soil: Soil) -> dict[str, Any]:
+    """Return the pools of a measured stock by published regressions on stock and clay.
+
+    What the regressions take beyond the stock is taken from HUM, so that no carbon is created.
+
+    Parameters
+    ----------
+    soil : Soil
+        Stock, clay and IOM.
+
+    Returns
+    -------
+    dict of str to float or ndarray
+        Active pools [t C/ha].
+
+    References
+    ----------
+    weihermueller2013
+    """
+    c = parameter_set("weihermueller2013")
+    regressions = PoolRegressions(
+        *(
+            PoolRegression(*(c[f"{pool}_{field}"] for field in PoolRegression._fields))
+            for pool in ("rpm", "hum", "bio")
+        )
+    )
+    found = pools_weihermueller2013(
+        soil.organic_carbon_stock, soil.clay, regressions, soil.inert_organic_matter
+    )
+    missing = np.minimum(found.decomposable_plant_material, 0.0)
+    pools = {name: getattr(found, name) for name in POOLS}
+    pools["decomposable_plant_material"] = found.decomposable_plant_material - missing
+    pools["humified_organic_matter"] = found.humified_organic_matter + missing
+    return pools

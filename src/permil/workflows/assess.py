@@ -17,6 +17,7 @@ from permil.errors import InputError, MissingKey, UnknownName
 from permil.locale import text
 from permil.models import DEFAULT_SET
 from permil.models import model as registered
+from permil.vocabulary import Start
 from permil.workflows.ensemble import ensemble_weights
 from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
 from permil.workflows.field import UnitOutcome
@@ -275,7 +276,8 @@ class _Assessor:
 
     def _possible(self, name: str) -> bool:
         """Say whether a model is published for the depths of the land units."""
-        low, high = registered(name).depths
+        found = registered(name)
+        low, high = found.depths
         depths = {unit.soil.depth for unit in self.project.land_units}
         fits = all(low - 0.5 <= depth <= high + 0.5 for depth in depths)
         near = all(0.5 * low <= depth <= 2.0 * high for depth in depths)
@@ -285,6 +287,15 @@ class _Assessor:
             return False
         if not fits:
             self.note([Assumption("model_depth", {"model": name, "low": low, "high": high})])
+        start = self.project.run.start
+        if start is Start.PEDOTRANSFER and found.pedotransfer is None:
+            self.left_out[name] = text("results.left_out_pedotransfer")
+            return False
+        if start is Start.MEASURED_POOLS and any(
+            name not in unit.soil.pools for unit in self.project.land_units
+        ):
+            self.left_out[name] = text("results.left_out_pools")
+            return False
         return self._known_soil(name)
 
     def _known_soil(self, name: str) -> bool:

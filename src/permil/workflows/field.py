@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -144,6 +144,10 @@ class Field:
         How the initial state is found.
     stock : ndarray or None, shape (draw,)
         Measured stock [t C/ha].
+    pools : mapping of str to float, optional
+        Measured pools of the model [t C/ha].
+    relaxing : tuple of FieldDrivers and int, optional
+        One period of the baseline, and the years for which it was in force after the history.
     """
 
     model: Model
@@ -156,6 +160,8 @@ class Field:
     lasting: tuple[tuple[FieldDrivers, FieldDrivers], ...]
     start: Start
     stock: Float | None
+    pools: Mapping[str, float] | None = None
+    relaxing: tuple[FieldDrivers, int] | None = None
 
 
 @dataclass(frozen=True)

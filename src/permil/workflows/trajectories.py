@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from permil.errors import NotApplicable
 from permil.models.compartments import run
-from permil.models.inverse import HeldStock, input_for_stock
-from permil.models.protocol import Drivers, Model, Soil
-from permil.models.steady_state import SteadyState, periodic_steady_state
-from permil.models.streams import CarbonInputs, Material, Stream
-from permil.vocabulary import Part, Start
-from permil.workflows.drivers import FieldDrivers, stacked
+from permil.models.protocol import Soil
+from permil.models.steady_state import periodic_steady_state
+from permil.models.streams import CarbonInputs, Material
+from permil.vocabulary import Part
+from permil.workflows.drivers import stacked
 from permil.workflows.field import Factors, Field, Float, Trajectories
+from permil.workflows.forcing import forcing_of, inputs_of, steps_of
+from permil.workflows.initial_state import initial_state
 
 #: Annual values of one result array that a chunk of draws may hold: what bounds the memory.
 CHUNK_VALUES = 1_500_000
 #: Draws of the long runs that find the time to the new steady state.
 LONG_DRAWS = 200
-#: Passes in which the factor on the inputs and what depends on them must agree.
-HOLDING_PASSES = 30
 #: Years of those runs: what is not within them is reported as longer.
 LONG_YEARS = 1000
 
@@ -70,141 +67,6 @@ def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None)
     )
 
 
-def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any]:
-    """Return the factor on the crop inputs and the initial state of every draw.
-
-    ``measured_stock``: the factor on the baseline's crop inputs that keeps the measured stock in
-    equilibrium. ``steady_state``: the steady state of the history's inputs, or the baseline's.
-    ``history``: that state with its active pools scaled to the measured stock; the inputs stay.
-    """
-    model, draws, rows = field.model, len(factors.plant), [field.before]
-    if field.start is Start.MEASURED_STOCK:
-        held = _held(field, site, factors.rows([0]))
-        return np.broadcast_to(held.scale[0], (draws,)), _first_row(held.steady.state)
-    period = _steps(model, len(field.before.cover) // 12)
-    forcing = _forcing(field, rows, _inputs(rows, factors.rows([0]), None), mean_year=True)
-    steady = periodic_steady_state(model, site, forcing, period, parameters=field.parameters)
-    if field.start is Start.HISTORY and field.stock is not None:
-        steady = _to_stock(model, site, steady, field.stock)
-    return np.ones(draws), _first_row(steady.state)
-
-
-def _held(field: Field, site: Any, factors: Factors) -> HeldStock:
-    """Return the crop inputs that hold the measured stock.
-
-    What is no input may depend on the inputs, such as the lignin of a year's litter: then the
-    factor is found again with the inputs that it makes, until it stays.
-    """
-    model, rows = field.model, [field.before]
-    period = _steps(model, len(field.before.cover) // 12)
-    crops, *others = _inputs(rows, factors, None)
-    fixed = _forcing(field, rows, tuple(others), mean_year=True)
-    scaled = _forcing(field, rows, (crops,), mean_year=True)
-    inputs = {name: scaled[name] for name in model.inputs}
-    forcing = dict(_forcing(field, rows, (crops, *others), mean_year=True))
-    for _ in range(HOLDING_PASSES):
-        held = input_for_stock(
-            model,
-            site,
-            forcing | {name: fixed[name] for name in model.inputs},
-            period,
-            field.stock,
-            scaled=inputs,
-            parameters=field.parameters,
-        )
-        made = _inputs(rows, factors.holding(held.scale[0]), field.before)
-        again = dict(_forcing(field, rows, made, mean_year=True))
-        if _alike(model, forcing, again):
-            break
-        forcing = again
-    return held
-
-
-def _alike(model: Model, one: Mapping[str, Stream], other: Mapping[str, Stream]) -> bool:
-    """Say whether two forcings agree in everything but their inputs."""
-    return all(
-        np.allclose(one[name].values, other[name].values, rtol=1e-12, atol=0.0)
-        for name in one
-        if name not in model.inputs
-    )
-
-
-def _first_row(state: Any) -> Any:
-    return type(state)(*(np.asarray(v)[0] for v in state))
-
-
-def _to_stock(model: Model, site: Any, steady: SteadyState, stock: Float) -> SteadyState:
-    inert = getattr(site, model.inert) if model.inert else 0.0
-    if not (np.all(stock > inert) and np.all(steady.soc > inert)):
-        raise NotApplicable(
-            where="",
-            method="the start from a history",
-            problem="the stock or the steady state of the history is not above the inert carbon,"
-            " in some draws at least",
-            remedy="check stock, its error, inert organic matter and the inputs of the history",
-        )
-    share = (stock - inert) / (steady.soc - inert)
-    scaled = {name: getattr(steady.state, name) * share for name in model.pools}
-    return SteadyState(steady.state._replace(**scaled), stock)
-
-
-def _stream(values: Float) -> Stream:
-    """Return a climate series shared by all cells."""
-    return Stream(values.reshape(-1, 1, 1))
-
-
-def _steps(model: Model, years: int) -> int:
-    return years * model.steps_per_year
-
-
-def _inputs(
-    rows: Sequence[FieldDrivers], factors: Factors, baseline: FieldDrivers | None
-) -> tuple[CarbonInputs, ...]:
-    """Return the carbon inputs of some rows by group, crops first.
-
-    ``baseline`` brings the carbon that the measured stock needs and the yields do not explain.
-    """
-    inputs = [
-        _drawn(stacked(rows, "crop"), factors.plant),
-        _drawn(stacked(rows, "manure"), factors.manure),
-        _drawn(stacked(rows, "cover_crop"), factors.cover_crop),
-    ]
-    if factors.unexplained is not None and baseline is not None:
-        inputs.append(_drawn(stacked([baseline], "crop"), factors.unexplained))
-    return tuple(inputs)
-
-
-def _drawn(carbon: dict[Material, Float], factor: Float) -> CarbonInputs:
-    """Return inputs with a factor for every draw; where all draws agree it is multiplied in."""
-    if np.ptp(factor) > 0:
-        return CarbonInputs(carbon, factor)
-    return CarbonInputs({m: values * factor.flat[0] for m, values in carbon.items()})
-
-
-def _forcing(
-    field: Field,
-    rows: Sequence[FieldDrivers],
-    inputs: tuple[CarbonInputs, ...],
-    *,
-    mean_year: bool = False,
-) -> Mapping[str, Stream]:
-    """Return the model's forcing of some rows; inputs differ by draw only where draws do.
-
-    With ``mean_year`` the climate is the mean year and the rows are one period of a management.
-    """
-    climate, mean = field.climate, "mean_" if mean_year else ""
-    drivers = Drivers(
-        temperature=_stream(getattr(climate, f"{mean}temperature")),
-        precipitation=_stream(getattr(climate, f"{mean}water")),
-        evaporation=_stream(getattr(climate, f"{mean}evaporation")),
-        cover=Stream(np.stack([row.cover for row in rows], axis=1)[:, :, None]),
-        inputs=inputs,
-        tillage=Stream(np.stack([row.tillage for row in rows], axis=1)[:, :, None]),
-        soil=field.soil,
-    )
-    return field.model.drive(field.parameters, drivers)
-
-
 def _forward(
     field: Field, site: Any, state: Any, factors: Factors, years: int, stock_only: bool = False
 ) -> tuple[Float, dict[str, Float], Float, Float]:
@@ -219,14 +81,14 @@ def _forward(
     for begin in range(0, draws, chunk):
         part = slice(begin, min(begin + chunk, draws))
         chunk_field = replace(field, parameters=_some_draws(field.parameters, part))
-        carbon = _inputs(field.rows, factors.draws(part), field.baseline)
-        forcing = _forcing(chunk_field, field.rows, carbon)
+        carbon = inputs_of(field.rows, factors.draws(part), field.baseline)
+        forcing = forcing_of(chunk_field, field.rows, carbon)
         result = run(
             field.model,
             _some_draws(site, part),
             _fill(_some_draws(state, part), rows, part),
             forcing,
-            _steps(field.model, years),
+            steps_of(field.model, years),
             parameters=chunk_field.parameters,
         )
         soc[:, 1:, part] = np.moveaxis(result.soc, 0, 1)
@@ -254,9 +116,9 @@ def _equilibrium(field: Field, site: Any, factors: Factors) -> Float:
     """Return the steady state of what goes on after the horizon, under the mean year."""
     equilibrium = np.empty((len(field.rows), len(factors.plant)))
     for i, (row, baseline) in enumerate(field.lasting):
-        inputs = _inputs([row], factors.rows([i]), baseline)
-        forcing = _forcing(field, [row], inputs, mean_year=True)
-        period = _steps(field.model, len(row.cover) // 12)
+        inputs = inputs_of([row], factors.rows([i]), baseline)
+        forcing = forcing_of(field, [row], inputs, mean_year=True)
+        period = steps_of(field.model, len(row.cover) // 12)
         steady = periodic_steady_state(
             field.model, site, forcing, period, parameters=field.parameters
         )
@@ -278,9 +140,9 @@ def _time_to_equilibrium(
     times = np.empty((len(field.rows), part.stop))
     for i, (row, baseline) in enumerate(field.lasting):
         period = len(row.cover) // 12
-        inputs = _inputs([row], some.rows([i]), baseline)
-        forcing = _forcing(field, [row], inputs, mean_year=True)
-        every = _steps(field.model, period)
+        inputs = inputs_of([row], some.rows([i]), baseline)
+        forcing = forcing_of(field, [row], inputs, mean_year=True)
+        every = steps_of(field.model, period)
         steps = every * -(-LONG_YEARS // period)
         one = _fill(state, 1, part)
         result = run(
@@ -326,21 +188,23 @@ def _response(field: Field, carbon: dict[Material, Float], years: int) -> Float:
     In a linear model they build it from nothing; in another beside the baseline's own inputs,
     from the baseline's steady state, with the published parameters.
     """
-    model, steps = field.model, _steps(field.model, years)
+    model, steps = field.model, steps_of(field.model, years)
     field = replace(field, parameters=model.parameters())
     site = model.site(field.parameters, field.soil._replace(**_without_draws(field.soil)))
     extra = CarbonInputs({material: values for material, values in carbon.items() if values.any()})
     if model.linear:
-        soc = run(model, site, model.start(), _forcing(field, field.rows, (extra,)), steps).soc
+        soc = run(model, site, model.start(), forcing_of(field, field.rows, (extra,)), steps).soc
         soc = soc - (getattr(site, model.inert) if model.inert else 0.0)
     else:
         one = Factors(np.ones(1), np.ones(1), np.ones((1, 1)))
-        before = _forcing(field, [field.before], _inputs([field.before], one, None), mean_year=True)
-        period = _steps(model, len(field.before.cover) // 12)
+        before = forcing_of(
+            field, [field.before], inputs_of([field.before], one, None), mean_year=True
+        )
+        period = steps_of(model, len(field.before.cover) // 12)
         state = periodic_steady_state(model, site, before, period).state
-        own = _inputs([field.baseline], one, None)
-        soc = run(model, site, state, _forcing(field, field.rows, (*own, extra)), steps).soc
-        soc = soc - run(model, site, state, _forcing(field, field.rows, own), steps).soc
+        own = inputs_of([field.baseline], one, None)
+        soc = run(model, site, state, forcing_of(field, field.rows, (*own, extra)), steps).soc
+        soc = soc - run(model, site, state, forcing_of(field, field.rows, own), steps).soc
     return np.asarray(soc[:, :, 0], np.float64)
 
 

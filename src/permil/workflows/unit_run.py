@@ -166,6 +166,14 @@ class UnitRun:
         self.shared.note(tuple(drivers.assumptions.values()))
         return drivers
 
+    def _relaxing(self) -> tuple[FieldDrivers, int] | None:
+        """Return one period of the baseline and the years since the history ended."""
+        first, until = self.horizon.first_year, self.project.history_until
+        if until is None or until + 1 >= first:
+            return None
+        standing = self._managements()[0].lasting(first - 1, first)
+        return self._period_of(standing, standing.period, standing.period), first - 1 - until
+
     def _lasting(self, management: Management) -> tuple[FieldDrivers, FieldDrivers]:
         """Return one period of what goes on after the horizon, and of the baseline beside it."""
         first, last = self.horizon.first_year, self.horizon.last_year
@@ -200,6 +208,8 @@ class UnitRun:
             lasting=tuple(self._lasting(m) for m in self._managements()),
             start=start,
             stock=stock,
+            pools=unit.soil.pools.get(name),
+            relaxing=self._relaxing(),
         )
         self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
         result = run_field(field, self.drawing.factors(rows))
