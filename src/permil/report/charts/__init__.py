@@ -17,6 +17,9 @@ from permil.report.charts.bars import (
     parameter_label,
     spread_chart,
 )
+from permil.report.charts.balance import balance_chart, balance_series, net_series
+from permil.report.charts.bars import limits_chart, parameter_label, spread_chart
+from permil.report.charts.experiment import experiment_chart
 from permil.report.charts.fit import fit_chart
 from permil.report.charts.svg import Picture, render_svg
 from permil.report.charts.trajectory import trajectory_chart
@@ -28,6 +31,7 @@ __all__ = [
     "balance_series",
     "cumulative_net",
     "cumulative_series",
+    "experiment_chart",
     "fit_chart",
     "limits_chart",
     "net_series",
