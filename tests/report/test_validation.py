@@ -90,6 +90,15 @@ def test_the_words_follow_the_scores(document):
     assert "trends" not in changed(document, trends=0)
 
 
+def test_depth_and_start_of_a_model_are_said(document):
+    other = copy.deepcopy(document)
+    assert "published for" not in " ".join(verdict(other, "rothc"))
+    other["models"][0] |= {"depths": [30.0, 30.0], "other_depths": [23.0], "linear": False}
+    said = " ".join(verdict(other, "rothc"))
+    assert "It is published for 30 cm and was run on stocks to 23 cm." in said
+    assert "More than one input may hold a stock" in said
+
+
 def test_hostile_names_stay_text(document):
     other = copy.deepcopy(document)
     other["sites"][0]["name"] = other["sites"][0]["treatments"][0]["name"] = HOSTILE

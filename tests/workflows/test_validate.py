@@ -13,6 +13,7 @@ import pytest
 
 from permil.datasets.experiments import Use
 from permil.errors import InputError
+from permil.models import MODELS
 from permil.workflows.validate import Validation, validate, validate_sites
 from permil.workflows.validation_document import (
     SKILL,
@@ -203,8 +204,19 @@ def test_a_site_from_outside_is_scored_beside_the_bundled_ones(tmp_path):
     assert found.calibrations == {}
 
 
-def test_a_model_that_cannot_be_driven_is_left_out_with_the_reason():
+def test_every_registered_model_runs_or_says_why_not_within_a_minute():
+    begin = time.perf_counter()
     found = validate(calibrated=False)
+    assert time.perf_counter() - begin < 60
+    ran = {one.name for one in found.models}
+    lacking = {one.model for one in found.left_out if not one.experiment}
+    assert ran | lacking == set(MODELS)
+    assert not ran & lacking
+    for model in found.models:
+        sites = set(found.results[model.name, False])
+        without = {one.experiment for one in found.left_out if one.model == model.name}
+        assert sites | without == {site.id for site in found.ran}, model.name
+        assert not sites & without
     reasons = {one.model: one for one in found.left_out if not one.experiment}
     assert "stock-change factors" in reasons["ipcc_tier1"].reason
     with pytest.raises(InputError, match="stock-change factors"):
@@ -222,7 +234,7 @@ def test_a_model_that_runs_on_some_sites_says_where_it_does_not(validation):
     found = validate_sites(sites, models=["rothc"], calibrated=False)
     lacking = {one.experiment: one.reason for one in found.left_out}
     assert set(lacking) == deep
-    assert "hoosfield: RothC-26.3 (monthly map) does not apply" in lacking["hoosfield"]
+    assert lacking["hoosfield"].startswith("RothC-26.3 (monthly map) does not apply: the stocks go")
     ran = {site.id for site in validation.ran}
     assert set(found.results["rothc", False]) == ran - deep
 

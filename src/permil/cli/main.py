@@ -15,10 +15,9 @@ import typer
 
 from permil import __version__
 from permil.cli.interrupt import interruptible
-from permil.errors import InputError, NoEffect, PermilError
 from permil.cli.options import File, Force, Output, list_paths
 from permil.cli.validate import validate
-from permil.errors import InputError, PermilError
+from permil.errors import InputError, NoEffect, PermilError
 
 app = typer.Typer(
     name="permil",

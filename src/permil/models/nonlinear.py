@@ -165,7 +165,10 @@ def _newton(after: Callable[[Float], Float], logs: Float, name: str) -> Float:
             return logs
         jacobian = np.moveaxis((gaps[1:] - gaps[:1]) / BESIDE, (1, 0), (-2, -1))
         right = np.moveaxis(gaps[0], 0, -1)[..., None]
-        stride = np.moveaxis(np.linalg.solve(jacobian, right)[..., 0], -1, 0)
+        try:
+            stride = np.moveaxis(np.linalg.solve(jacobian, right)[..., 0], -1, 0)
+        except np.linalg.LinAlgError:  # a pool that no longer answers, such as microbes that died
+            break
         longest = np.max(np.abs(stride), axis=0)
         logs = logs - stride * np.minimum(1.0, STRIDE / np.maximum(longest, 1e-300))
     raise NoConvergence(

@@ -92,6 +92,14 @@ def verdict(document: dict[str, Any], model: str) -> list[str]:
     if plain["marked"]:
         share = _share(plain["coverage_90"])
         said.append(_sentence("verdict_marked", share=share, word=_mark(plain)))
+    entry = next(m for m in document["models"] if m["name"] == model)
+    if entry["other_depths"]:
+        low, high = (f"{end:g}" for end in entry["depths"])
+        span = low if low == high else f"{low}-{high}"
+        depths = [f"{depth:g}" for depth in entry["other_depths"]]
+        said.append(_sentence("verdict_depth", span=span, depths=depths))
+    if not entry["linear"]:
+        said.append(_sentence("verdict_start"))
     poor = _poor(document, model)
     if poor:
         said.append(_sentence("verdict_poor", places="; ".join(poor)))
@@ -124,9 +132,9 @@ def _calibration_words(
     fits = next(m["calibration"] for m in document["models"] if m["name"] == model)
     names, inputs = _names(document), [fit["inputs"] for fit in fits.values()]
     if min(inputs) > FAR or max(inputs) < 1 / FAR:
-        ends = {"low": min(inputs), "high": max(inputs)}
-        shown = {end: wording.number(value, 1) for end, value in ends.items()}
-        said.append(_sentence("verdict_inputs", **shown))
+        low, high = (wording.number(end, 1) for end in (min(inputs), max(inputs)))
+        span = low if low == high else text("report.interval", {"low": low, "high": high})
+        said.append(_sentence("verdict_inputs", factor=span))
     bound = [names[site] for site, fit in fits.items() if fit["at_bound"]]
     return said + ([_sentence("verdict_bound", places=", ".join(bound))] if bound else [])
 
@@ -160,6 +168,9 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "verdicts": {name: verdict(document, name) for name in titles},
         "mark": _mark,
         "weights": _weights(document),
+        "fitted": list(
+            dict.fromkeys(site for m in document["models"] for site in m["calibration"])
+        ),
         "sites": [_site(document, site, band, titles) for site in document["sites"]],
         "methods": _used_methods(document),
     }

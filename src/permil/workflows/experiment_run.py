@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from permil.datasets.climate import ClimateInput, resolve_climate
 from permil.datasets.experiments import Experiment, Treatment
 from permil.errors import NotApplicable
-from permil.models.compartments import run
+from permil.models.compartments import Backend, run
 from permil.models.inverse import input_for_stock
 from permil.models.protocol import Drivers, Model, Soil
 from permil.models.steady_state import periodic_steady_state
@@ -33,8 +33,11 @@ Float = NDArray[np.float64]
 
 #: Years at the beginning of a climate record whose mean stands for the time before.
 BEFORE = 30
-#: Centimetres by which a layer may miss the depths that a model is published for.
-DEPTH_MARGIN = 5.0
+#: Steps of a run from which a compiled kernel is worth loading, however few the cells.
+LONG_RUN = 20_000
+#: Share of a stock from which the input that holds it is sought [1/yr]: models that are not linear
+#: may hold a stock with very little carbon, too, and must not start there.
+FIRST_GUESS = 0.04
 #: Parts of a plant whose carbon follows from the yield; what is stated is of a part PLANT.
 FROM_YIELDS = (Part.SHOOTS, Part.ROOTS)
 _CLIMATE = ("temperature", "precipitation", "evaporation")
@@ -90,7 +93,8 @@ def check_drivable(model: Model, site: Experiment) -> None:
     Raises
     ------
     NotApplicable
-        If the model takes no carbon inputs, or is not published for the depth.
+        If the model takes no carbon inputs, or is published for depths of another kind: the
+        layer ends above half or below twice of them.
     """
     if not model.inputs:
         raise NotApplicable(
@@ -101,7 +105,7 @@ def check_drivable(model: Model, site: Experiment) -> None:
         )
     low, high = model.depths
     depth = site.soil["depth"]
-    if not low - DEPTH_MARGIN <= depth <= high + DEPTH_MARGIN:
+    if not 0.5 * low <= depth <= 2.0 * high:
         raise NotApplicable(
             where=site.id,
             method=model.title,
@@ -109,6 +113,25 @@ def check_drivable(model: Model, site: Experiment) -> None:
             f" {high:g} cm",
             remedy="give stocks of that depth",
         )
+
+
+def of_another_depth(model: Model, site: Experiment) -> bool:
+    """Say whether a model runs on a depth that it was not published for.
+
+    Parameters
+    ----------
+    model : Model
+        A registered model.
+    site : Experiment
+        An experiment.
+
+    Returns
+    -------
+    bool
+        Whether the layer ends outside the published range.
+    """
+    low, high = model.depths
+    return not low - 0.5 <= site.soil["depth"] <= high + 0.5
 
 
 def run_experiment(model: Model, site: Experiment, variants: Variants) -> Float:
@@ -161,7 +184,8 @@ def run_experiment(model: Model, site: Experiment, variants: Variants) -> Float:
     shape = (len(site.run), len(variants.rate))
     state = type(start.state)(*(np.broadcast_to(v, shape) for v in start.state))
     steps = years * model.steps_per_year
-    after = run(model, place, state, forcing, steps, parameters=p).soc
+    backend: Backend = "compiled" if model.elementwise and steps >= LONG_RUN else "auto"
+    after = run(model, place, state, forcing, steps, parameters=p, backend=backend).soc
     first: Any = np.broadcast_to(model.soc(place, state._asdict()), shape)
     return np.concatenate([first[None], np.broadcast_to(after, (years, *shape))])
 
@@ -230,9 +254,20 @@ def _soil(site: Experiment) -> Soil:
     if inert is None and site.held:
         c = parameter_set("falloon1998")
         inert = inert_organic_matter_falloon1998(stocks, c["iom_coefficient"], c["iom_exponent"])
-    given = {"organic_carbon_stock": stocks if site.held else None, **site.soil}
-    given["inert_organic_matter"] = 0.0 if inert is None else inert
-    return Soil(**{name: value for name, value in given.items() if name in Soil._fields})
+    given = dict(site.soil)
+    if {"clay", "silt"} <= given.keys():
+        given.setdefault("sand", 100.0 - given["clay"] - given["silt"])
+    if {"clay", "sand"} <= given.keys():
+        given.setdefault("silt", 100.0 - given["clay"] - given["sand"])
+    if "organic_carbon" in given:
+        given["organic_carbon"] /= 10.0  # g/kg in the card, % in the models
+    return Soil(
+        **{"clay": None, **given}
+        | {
+            "inert_organic_matter": 0.0 if inert is None else inert,
+            "organic_carbon_stock": stocks if site.held else None,
+        }
+    )
 
 
 def _series(drivers: FieldDrivers) -> Series:
@@ -253,7 +288,12 @@ def _before(treatment: Treatment, site: Experiment) -> Series:
             remedy="say in the card what was grown before",
         )
     southern = site.latitude < 0
-    return _series(lasting_drivers(treatment.history, site.first_year, 1, 1, southern=southern))
+    year = _series(lasting_drivers(treatment.history, site.first_year, 1, 1, southern=southern))
+    total = sum(float(v.sum()) for v in year.carbon.values())
+    if not site.held or total <= 0.0:
+        return year
+    wanted = FIRST_GUESS * (treatment.initial_stock or 0.0) / total
+    return replace(year, carbon={m: v * wanted for m, v in year.carbon.items()})
 
 
 def _known(treatment: Treatment, site: Experiment, years: int) -> Series:

@@ -30,90 +30,9 @@ from permil.workflows.experiment_fit import (
     scored,
 )
 from permil.workflows.experiment_run import Variants, run_experiment
+from permil.workflows.validation_scores import LeftOut, SiteResult, Skill
 
 Float = NDArray[np.float64]
-
-#: Coverage of a 90 % interval outside which it is marked.
-MARKED_BELOW, MARKED_ABOVE = 0.80, 0.97
-
-
-@dataclass(frozen=True)
-class SiteResult:
-    """One model on one site, as published or calibrated.
-
-    Parameters
-    ----------
-    soc : ndarray, shape (year + 1, treatment)
-        Stocks from the end of the year before the first on [t C/ha].
-    modelled, measured : ndarray, shape (stock,)
-        The scored stocks [t C/ha].
-    interval : Interval or None
-        Errors at the other sites between which 90 % of them lie [t C/ha]; None without others.
-    """
-
-    soc: Float
-    modelled: Float
-    measured: Float
-    interval: skill.Interval | None
-
-
-@dataclass(frozen=True)
-class Skill:
-    """Scores of a model on some stocks.
-
-    Parameters
-    ----------
-    model, experiment, treatment : str
-        What is scored; experiment and treatment are empty for all together.
-    calibrated : bool
-        Whether two factors were fitted on the other sites.
-    n : int
-        Number of stocks.
-    bias, rmse : float
-        [t C/ha].
-    efficiency : float or None
-        [-]; None where all measurements are equal.
-    trends_right, trends : int
-        Treatments with the right sign of the trend, of those with a measured trend.
-    coverage_90 : float or None
-        Share of the stocks within their 90 % intervals [-]; None without other sites.
-    """
-
-    model: str
-    experiment: str
-    treatment: str
-    calibrated: bool
-    n: int
-    bias: float
-    rmse: float
-    efficiency: float | None
-    trends_right: int
-    trends: int
-    coverage_90: float | None
-
-    @property
-    def marked(self) -> bool:
-        """Whether the coverage lies outside 80 to 97 %."""
-        if self.coverage_90 is None:
-            return False
-        return not MARKED_BELOW <= self.coverage_90 <= MARKED_ABOVE
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A model that does not run on a site.
-
-    Parameters
-    ----------
-    model, experiment : str
-        Which; the experiment is empty for all.
-    reason : str
-        Why, in words.
-    """
-
-    model: str
-    experiment: str
-    reason: str
 
 
 @dataclass
@@ -292,11 +211,11 @@ def _validate_model(model: Model, validation: Validation, *, asked: bool, calibr
     if not plain:
         if asked:
             raise next(iter(errors.values()))
-        reason = str(next(iter(errors.values())))
+        reason = _reason(next(iter(errors.values())))
         validation.left_out.append(LeftOut(model.name, "", reason))
         return False
     for name, lacking in errors.items():
-        validation.left_out.append(LeftOut(model.name, name, str(lacking)))
+        validation.left_out.append(LeftOut(model.name, name, _reason(lacking)))
     ran = [site for site in validation.ran if site.id in plain]
     validation.results[model.name, False] = _with_intervals(ran, {s.id: plain for s in ran})
     if calibrated and len(ran) > 1:
@@ -304,6 +223,11 @@ def _validate_model(model: Model, validation: Validation, *, asked: bool, calibr
         validation.calibrations[model.name] = fits
         validation.results[model.name, True] = _with_intervals(ran, runs)
     return True
+
+
+def _reason(error: PermilError) -> str:
+    """Return the sentence of an error without its place, which is named beside it."""
+    return str(type(error)(**{**error.fields, "where": ""}))
 
 
 def _calibrated(

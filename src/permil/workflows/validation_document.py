@@ -12,10 +12,11 @@ from typing import Any
 
 from permil import __version__
 from permil.datasets.experiments import Experiment, Treatment
-from permil.workflows.experiment_run import rate_constants
+from permil.workflows.experiment_run import of_another_depth, rate_constants
 from permil.workflows.files import output_folder
 from permil.workflows.provenance import assessed_at
-from permil.workflows.validate import Skill, Validation
+from permil.workflows.validate import Validation
+from permil.workflows.validation_scores import Skill
 
 #: Version of the document.
 FORMAT = 1
@@ -69,6 +70,16 @@ def validation_document(validation: Validation) -> dict[str, Any]:
                 "name": model.name,
                 "title": model.title,
                 "rate_constants": list(rate_constants(model)),
+                "depths": list(model.depths),
+                "linear": model.linear,
+                "other_depths": sorted(
+                    {
+                        site.soil["depth"]
+                        for site in validation.ran
+                        if site.id in validation.results[model.name, False]
+                        and of_another_depth(model, site)
+                    }
+                ),
                 "calibration": {
                     name: asdict(one)
                     for name, one in validation.calibrations.get(model.name, {}).items()

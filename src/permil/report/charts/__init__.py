@@ -17,8 +17,6 @@ from permil.report.charts.bars import (
     parameter_label,
     spread_chart,
 )
-from permil.report.charts.balance import balance_chart, balance_series, net_series
-from permil.report.charts.bars import limits_chart, parameter_label, spread_chart
 from permil.report.charts.experiment import experiment_chart
 from permil.report.charts.fit import fit_chart
 from permil.report.charts.svg import Picture, render_svg
