@@ -265,6 +265,8 @@ def codes() -> str:
         ", ".join(md.code(key) for key in sorted(sentences) if key.startswith("methods.")),
         md.heading("Words of the report", 2),
         _sentences("report"),
+        md.heading("Words of the skill page", 2),
+        _sentences("validation"),
     )
 
 

@@ -10,7 +10,8 @@ from models.microbial import field, rows, runge_kutta
 from permil.errors import NoConvergence, NotApplicable
 from permil.models import mimics, model
 from permil.models.compartments import run
-from permil.models.protocol import Soil
+from permil.models.inverse import input_for_stock
+from permil.models.protocol import Drivers, Soil
 from permil.models.streams import CarbonInputs, Material, Stream
 from permil.tables import table
 from permil.variables import glossary
@@ -87,6 +88,20 @@ def test_where_one_microbe_drives_out_the_other_there_is_no_root():
     site = mimics.site(p, Soil(20.0, 25.0))
     with pytest.raises(NoConvergence, match="MIMICS"):
         mimics.steady(p, site, forcing(p, -4.7, 1050.0, 0.845))
+
+
+def test_an_input_sought_from_far_too_little_carbon_is_not_found_and_says_so():
+    """On the way the fast microbes die out, and no pool answers any more."""
+    m, months = model("mimics"), np.ones(12)
+    temperature = Stream(np.array([3, 4, 5, 7, 11, 14, 16, 16, 13, 10, 6, 5.0]))
+    litter = CarbonInputs({Material(Part.ROOTS, "barley"): months * 0.1 / 12})
+    given = Drivers(
+        temperature, Stream(58 * months), Stream(35 * months), Stream(months), (litter,)
+    )
+    p = m.parameters()
+    site = m.site(p, Soil(clay=10.0, depth=23.0))
+    with pytest.raises(NoConvergence, match="steady state of mimics"):
+        input_for_stock(m, site, m.drive(p, given), 365, 51.7)
 
 
 def test_a_steady_state_needs_inputs_and_one_kind_of_kinetics():

@@ -15,6 +15,8 @@ import typer
 
 from permil import __version__
 from permil.cli.interrupt import interruptible
+from permil.cli.options import File, Force, Output, list_paths
+from permil.cli.validate import validate
 from permil.errors import InputError, NoEffect, PermilError
 
 app = typer.Typer(
@@ -29,15 +31,6 @@ tables_app = typer.Typer(help="Published factors and parameters.", no_args_is_he
 practices_app = typer.Typer(help="The practice library.", no_args_is_help=True)
 app.add_typer(tables_app, name="tables")
 app.add_typer(practices_app, name="practices")
-
-File = Annotated[Path, typer.Argument(help="The file to read.", show_default=False)]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", help="Folder for the files; made or replaced whole."),
-]
-Force = Annotated[
-    bool, typer.Option("--force", help="Write into a folder that holds other files; they stay.")
-]
 
 
 def _print_version(value: bool) -> None:
@@ -101,7 +94,7 @@ def assess(
     from permil.report.terminal import render_terminal
 
     render_terminal(document, Console())
-    _list(written)
+    list_paths(written)
     if output is None:
         typer.echo(f"\nFor the report: permil assess {file} --output results")
 
@@ -167,9 +160,12 @@ def simulate(
         f"{stocks[-1]:.2f} t C/ha at the end of {int(years['year'][-1])}."
     )
     if output is not None:
-        _list(write_simulation(simulation, output, force=force))
+        list_paths(write_simulation(simulation, output, force=force))
     else:
         typer.echo("Give --output DIR to write the monthly and yearly tables.")
+
+
+app.command()(validate)
 
 
 def _plain(text: str) -> object:
@@ -341,12 +337,6 @@ def _say_assumptions(assumptions: Any) -> None:
 
     for note in assumptions:
         typer.echo("Assumed: " + text(f"assumptions.{note.code}", note.fields))
-
-
-def _list(paths: list[Path]) -> None:
-    for path in paths:
-        if not path.name.startswith("."):
-            typer.echo(f"  {path}")
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -30,3 +30,28 @@ def working(what: str, *, silent: bool = False) -> Iterator[None]:
 
     with Console(stderr=True).status(f"{what} …"):
         yield
+
+
+@contextmanager
+def steps(what: str, *, silent: bool = False) -> Iterator[Callable[[str], None]]:
+    """Show a spinner that names the step at work, on a terminal; print nothing elsewhere.
+
+    Parameters
+    ----------
+    what : str
+        What is being done.
+    silent : bool
+        Whether nothing may be shown at all.
+
+    Yields
+    ------
+    callable
+        Takes the name of the next step.
+    """
+    if silent or not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"{what} …") as status:
+        yield lambda step: status.update(f"{what}: {step} …")

@@ -95,6 +95,12 @@ class Resolver:
         horizon = self._horizon()
         scenarios = self._scenarios(horizon)
         history = None
+        if file.history is None and file.horizon.history_until is not None:
+            raise MissingKey(
+                where=self.context.where("horizon", "history_until"),
+                key="history",
+                expected="a section [history] that ended then",
+            )
         if file.history is not None:
             history = self.managements.management(file.history, Management(), ("history",))
             self.managements.check_inputs(history, ("history",))
@@ -118,7 +124,7 @@ class Resolver:
             assumptions=tuple(self.context.notes),
             raw=self.raw,
             files=tuple(self.context.files),
-            history_until=None if file.history is None else file.history.until,
+            history_until=file.horizon.history_until,
         )
 
     def _climate(self) -> ClimateInput:
@@ -334,7 +340,7 @@ def check_start(project: p.Project, where: Where) -> None:
     first = project.horizon.first_year
     if project.history_until is not None and project.history_until >= first:
         raise InputError(
-            where=where("history", "until"),
+            where=where("horizon", "history_until"),
             value=project.history_until,
             expected=f"a year before the horizon, which starts in {first}",
         )

@@ -317,6 +317,7 @@ class HorizonSection(Section):
     first_year: Year
     last_year: Year
     practice_stops: Year | None = None
+    history_until: Year | None = None
 
 
 class UncertaintySection(Section):
@@ -324,12 +325,6 @@ class UncertaintySection(Section):
 
     plant_input: Share = 0.0
     manure_input: Share = 0.0
-
-
-class HistorySection(ManagementSection):
-    """What was done before the first year."""
-
-    until: Year | None = None
 
 
 class ProjectFile(Section):
@@ -341,7 +336,7 @@ class ProjectFile(Section):
     place: PlaceSection = PlaceSection()
     climate: ClimateSection = ClimateSection()
     land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
-    history: HistorySection | None = None
+    history: ManagementSection | None = None
     scenario: Annotated[dict[Identifier, ScenarioSection], Field(min_length=1)]
     observation: tuple[ObservationEntry, ...] = ()
     horizon: HorizonSection

@@ -17,6 +17,7 @@ from permil.report.charts.bars import (
     parameter_label,
     spread_chart,
 )
+from permil.report.charts.experiment import experiment_chart
 from permil.report.charts.fit import fit_chart
 from permil.report.charts.svg import Picture, render_svg
 from permil.report.charts.trajectory import trajectory_chart
@@ -28,6 +29,7 @@ __all__ = [
     "balance_series",
     "cumulative_net",
     "cumulative_series",
+    "experiment_chart",
     "fit_chart",
     "limits_chart",
     "net_series",
