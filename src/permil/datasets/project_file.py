@@ -261,7 +261,8 @@ def project_json_schema() -> dict[str, Any]:
 
 def _unit(entry: dict[str, Any]) -> str:
     """Return the unit of a key that holds a quantity, several, or none of them."""
-    inner = [*entry.get("anyOf", ()), *([entry["items"]] if "items" in entry else ())]
+    nested = (entry.get(name) for name in ("items", "additionalProperties"))
+    inner = [*entry.get("anyOf", ()), *(one for one in nested if isinstance(one, dict))]
     return str(entry.get("x-unit") or next(filter(None, map(_unit, inner)), ""))
 
 
