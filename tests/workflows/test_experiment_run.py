@@ -16,6 +16,7 @@ from permil.workflows.experiment_run import (
     rate_constants,
     run_experiment,
 )
+from permil.workflows.experiment_site import site_climate, site_soil
 
 SITES = {site.id: site for site in bundled_sites()}
 GOOD = Path(__file__).parents[1] / "bad_input" / "sites" / "good"
@@ -152,3 +153,26 @@ def test_a_field_south_of_the_equator_has_its_seasons_shifted(tmp_path):
     # Crops that grow in their own summer give nearly the same; crops in winter do not.
     assert abs(ends[1] - ends[0]) < 1.0
     assert abs(ends[2] - ends[0]) > 2 * abs(ends[1] - ends[0])
+
+
+def test_what_a_card_does_not_say_follows_from_what_it_says():
+    soil = site_soil(SITES["woburn_barley"])
+    assert soil.silt == pytest.approx(100 - 10 - 70)
+    # 51.68 t C/ha in 23 cm of 1.508 g/cm3.
+    assert soil.organic_carbon == pytest.approx(np.full((3, 1), 51.68 / (23 * 1.508)))
+    assert soil.inert_organic_matter == pytest.approx(np.full((3, 1), 0.049 * 51.68**1.139))
+    assert site_soil(SITES["hoosfield"]).inert_organic_matter == 2.7
+    given = replace(SITES["hoosfield"], soil={"depth": 23.0, "organic_carbon": 12.0})
+    assert site_soil(given).organic_carbon == pytest.approx(1.2)
+    assert site_soil(given).clay is None
+
+
+def test_years_outside_the_record_have_the_mean_of_its_first_thirty():
+    climate = site_climate(SITES["broadbalk"], 172)
+    record = SITES["broadbalk"].climate
+    rain = np.array(record.series["precipitation"]).reshape(-1, 12)
+    assert climate["precipitation"][:12] == pytest.approx(rain[:30].mean(axis=0))  # 1844
+    at_1878 = 12 * (1878 - 1844)
+    assert climate["precipitation"][at_1878 : at_1878 + 12] == pytest.approx(rain[0])
+    assert climate["mean_precipitation"] == pytest.approx(rain[:30].mean(axis=0))
+    assert len(climate["temperature"]) == 172 * 12

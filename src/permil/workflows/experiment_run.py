@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from permil.datasets.climate import ClimateInput, resolve_climate
 from permil.datasets.experiments import Experiment, Treatment
 from permil.errors import NotApplicable
 from permil.models.compartments import Backend, run
@@ -23,16 +22,13 @@ from permil.models.inverse import input_for_stock
 from permil.models.protocol import Drivers, Model, Soil
 from permil.models.steady_state import periodic_steady_state
 from permil.models.streams import CarbonInputs, Material, Stream
-from permil.science.initial_pools import inert_organic_matter_falloon1998
-from permil.tables import parameter_set
 from permil.vocabulary import Part
 from permil.workflows.drivers import TILLAGE, FieldDrivers
+from permil.workflows.experiment_site import site_climate, site_soil
 from permil.workflows.management import field_drivers, lasting_drivers
 
 Float = NDArray[np.float64]
 
-#: Years at the beginning of a climate record whose mean stands for the time before.
-BEFORE = 30
 #: Steps of a run from which a compiled kernel is worth loading, however few the cells.
 LONG_RUN = 20_000
 #: Share of a stock from which the input that holds it is sought [1/yr]: models that are not linear
@@ -159,13 +155,13 @@ def run_experiment(model: Model, site: Experiment, variants: Variants) -> Float:
     """
     check_drivable(model, site)
     years = site.last_year - site.first_year + 1
-    climate = _climate(site, years)
+    climate = site_climate(site, years)
     p = _parameters(model, variants)
-    soil = _soil(site)
+    soil = site_soil(site)
     place = model.site(p, soil)
     before = [_before(t, site) for t in site.run]
     known = [_known(t, site, years) for t in site.run]
-    start = _start(model, site, place, p, climate, before, variants)
+    start = _start(model, site, soil, p, climate, before, variants)
     inputs = _groups([k.carbon for k in known], variants.inputs, 12 * years)
     inputs += _held(site, before, start.scale, years)
     goes_on = _going_on(site, before, years)
@@ -181,6 +177,7 @@ def run_experiment(model: Model, site: Experiment, variants: Variants) -> Float:
             ),
             inputs=tuple(inputs),
             tillage=_by_treatment([k.tillage for k in known]),
+            soil=soil,
         ),
     )
     shape = (len(site.run), len(variants.rate))
@@ -213,63 +210,6 @@ def _parameters(model: Model, variants: Variants) -> Any:
     """Return the published parameters with the factor on all rate constants."""
     p = model.parameters()
     return p._replace(**{name: getattr(p, name) * variants.rate for name in rate_constants(model)})
-
-
-def _climate(site: Experiment, years: int) -> dict[str, Float]:
-    """Return the series over the experiment and, by ``mean_`` names, the year before it."""
-    if site.climate is None:
-        raise NotApplicable(
-            where=site.id, method="a run", problem="the site has no climate", remedy="give one"
-        )
-    series: dict[str, Any] = dict(site.climate.series)
-    given = ClimateInput(**series, first_year=site.climate.first_year, source=site.id)
-    monthly, _ = resolve_climate(
-        given, latitude=site.latitude, longitude=site.longitude, where=f"{site.id}: climate"
-    )
-    factor = parameter_set("rothc_26_3")["open_pan_factor"] if monthly.open_pan else 1.0
-    water = np.asarray(monthly.precipitation)
-    if len(monthly.irrigation):
-        water = water + np.tile(monthly.irrigation, len(water) // len(monthly.irrigation))
-    complete = {
-        "temperature": np.asarray(monthly.temperature),
-        "precipitation": water,
-        "evaporation": np.asarray(monthly.potential_evapotranspiration) * factor,
-    }
-    found = {}
-    for name, values in complete.items():
-        record = values.reshape(-1, 12)
-        mean = record[:BEFORE].mean(axis=0)
-        first = monthly.first_year
-        rows = [
-            record[year - first] if first is not None and 0 <= year - first < len(record) else mean
-            for year in range(site.first_year, site.first_year + years)
-        ]
-        found[name] = np.concatenate(rows)
-        found[f"mean_{name}"] = mean
-    return found
-
-
-def _soil(site: Experiment) -> Soil:
-    """Return the soil of every treatment; inert carbon by Falloon et al. where it is not given."""
-    stocks: Any = np.array([[t.initial_stock or np.nan] for t in site.run])
-    inert: Any = site.soil.get("inert_organic_matter")
-    if inert is None and site.held:
-        c = parameter_set("falloon1998")
-        inert = inert_organic_matter_falloon1998(stocks, c["iom_coefficient"], c["iom_exponent"])
-    given = dict(site.soil)
-    if {"clay", "silt"} <= given.keys():
-        given.setdefault("sand", 100.0 - given["clay"] - given["silt"])
-    if {"clay", "sand"} <= given.keys():
-        given.setdefault("silt", 100.0 - given["clay"] - given["sand"])
-    if "organic_carbon" in given:
-        given["organic_carbon"] /= 10.0  # g/kg in the card, % in the models
-    return Soil(
-        **{"clay": None, **given}
-        | {
-            "inert_organic_matter": 0.0 if inert is None else inert,
-            "organic_carbon_stock": stocks if site.held else None,
-        }
-    )
 
 
 def _series(drivers: FieldDrivers) -> Series:
@@ -311,14 +251,14 @@ def _known(treatment: Treatment, site: Experiment, years: int) -> Series:
 def _start(
     model: Model,
     site: Experiment,
-    place: Any,
+    soil: Soil,
     p: Any,
     climate: Mapping[str, Float],
     before: Sequence[Series],
     variants: Variants,
 ) -> Start:
     """Return the state before the first year and the factor on the earlier inputs."""
-    one = np.ones_like(variants.inputs)
+    place, one = model.site(p, soil), np.ones_like(variants.inputs)
     groups = _groups([b.carbon for b in before], one if site.held else variants.inputs, 12)
     forcing = model.drive(
         p,
@@ -330,6 +270,7 @@ def _start(
             cover=_by_treatment([b.cover for b in before]),
             inputs=tuple(groups),
             tillage=_by_treatment([b.tillage for b in before]),
+            soil=soil,
         ),
     )
     shape = (len(site.run), len(variants.rate))
