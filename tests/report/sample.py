@@ -175,6 +175,9 @@ def scenario(key: str, name: str) -> dict[str, Any]:
         "baseline": bare,
         "practices": [] if bare else [practice],
         "transfer": not bare,
+        "less_tillage": False,
+        "tillage_alone": False,
+        "treated_area_ha": 1.0,
     }
 
 
@@ -239,7 +242,7 @@ def document(
     alternatives : tuple of str
         Scenarios beside the baseline.
     """
-    from permil.report.wording import headline, models_line
+    from permil.report.headline import headline, models_line, verdict
 
     ids = ("bare", *alternatives)
     answer: dict[str, Any] = {
@@ -377,7 +380,12 @@ def document(
     }
     answers = {key: headline(answer, key) for key in alternatives}
     answer["headline"] = {
-        k: {"text": t, "likelihood": word, "models": models_line(answer, k)}
+        k: {
+            "answer": verdict(answer, k),
+            "text": t,
+            "likelihood": word,
+            "models": models_line(answer, k),
+        }
         for k, (t, word) in answers.items()
     }
     return answer

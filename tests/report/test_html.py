@@ -201,12 +201,31 @@ def test_what_is_not_known_is_said(page):
         assert sentence in page.text
 
 
-def test_the_sign_is_shown_under_three_metrics(page):
+def test_the_sign_is_shown_under_three_metrics():
+    answer = document()
+    answer["headline"]["manured"]["answer"] = "probably_yes"
+    page = Page(render_html(answer))
     for metric in ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100"):
         assert metric in page.text
     assert "likely (81 %)" in page.text
     assert "virtually certain (> 99 %)" in page.text
     assert "From about 1891 on" in page.text
+
+
+def test_what_depends_on_the_other_land_has_no_likelihood_word(page):
+    assert page.text.count("It depends on the other land.") == 2
+    assert page.text.count("in 81 % of the draws, as counted") == 4
+    assert page.text.count("in > 99 % of the draws, as counted") == 2
+    assert "virtually certain (" not in page.text
+    assert "straw and roots that it would have grown are not counted" in page.text
+
+
+def test_a_single_draw_is_counted_and_has_no_likelihood_word():
+    answer = document() | {"draws": 1}
+    page = Page(render_html(answer))
+    assert "seed 1 · 1 draw · inputs" in page.text
+    assert "in 1 of 1 draws, as counted" in page.text
+    assert "virtually certain (" not in page.text
 
 
 @pytest.mark.parametrize(
@@ -227,7 +246,13 @@ def test_the_balance_is_said_in_words(changes, sentence):
 
 def test_how_to_reproduce_is_complete(page):
     answer = document()
-    for text in (answer["command"], answer["input_hash"], "seed 1", "1000 random draws", "gwp AR6"):
+    for text in (
+        answer["command"],
+        answer["input_hash"],
+        "seed 1",
+        "1000 draws, random",
+        "gwp AR6",
+    ):
         assert text in page.text
 
 

@@ -32,7 +32,7 @@ def test_the_pages_are_a4_and_hold_answer_figures_and_method_texts(html):
     assert (float(width), float(height)) == pytest.approx((595.3, 841.9), abs=0.5)
     words = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
     for part in (
-        "Probably yes.",
+        "It depends on the other land.",
         "practice stops 1872",
         "better for the climate",
         "Upland mineral soils",

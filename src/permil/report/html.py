@@ -8,6 +8,7 @@ from typing import Any
 from permil.locale import text
 from permil.report import figures, wording
 from permil.report.charts import parameter_label
+from permil.report.headline import is_settled
 from permil.report.methods import Method, MethodView, method_view, methods
 from permil.tables import references
 
@@ -68,8 +69,9 @@ def render_html(document: dict[str, Any]) -> str:
         "shown": wording.shown,
         "signed": _signed,
         "percent": wording.percent,
-        "probability": wording.probability,
-        "likelihood": wording.likelihood,
+        "share_of_draws": wording.share_of_draws,
+        "chance": wording.chance,
+        "draws": wording.draws,
         "number": wording.number,
         "digits": _digits,
         "tied": _tied,
@@ -132,6 +134,7 @@ def _answer(document: dict[str, Any], scenario: str, model: str) -> dict[str, An
     return {
         "scenario": next(s for s in document["scenarios"] if s["id"] == scenario),
         "headline": document["headline"][scenario],
+        "settled": is_settled(document["headline"][scenario]["answer"]),
         "summary": summary,
         "trajectory": figures.trajectory_figure(document, scenario, model),
         "balance": figures.balance_figure(document, scenario, model),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,8 @@ import numpy as np
 from permil.datasets.project import Scenario
 from permil.locale import text
 from permil.models import model as registered
-from permil.vocabulary import Start
+from permil.report.wording import FEW_DRAWS, draws
+from permil.vocabulary import Start, Tillage
 from permil.workflows.management import TRANSFERS
 from permil.workflows.summary import ModelView
 
@@ -25,8 +27,8 @@ MISFIT = 0.1
 SCALE = 1.5
 #: What of a management brings carbon to the soil.
 CARBON_KEYS = ("rotation", "carbon_input", "overrides", "amendments", "cover_crops")
-#: Fewer draws carry no likelihood.
-FEW_DRAWS = 100
+#: Tillage from the most to the least.
+TILLAGE = (Tillage.FULL, Tillage.REDUCED, Tillage.NO_TILL)
 
 
 def cautions(
@@ -61,7 +63,7 @@ def cautions(
                     "n": error["n"],
                 }
                 found.append(("model_misfit", fields | shown))
-        if is_transfer(scenario):
+        if is_transfer(scenario, a.project.scenarios[0]):
             found.append(("transfer", {"scenario": scenario.name}))
     for name, view in views.items():
         scale = float(np.median(view.mean_of("scale")))
@@ -80,7 +82,7 @@ def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
     if a.project.illustrative:
         found.append(("illustrative", {}))
     if a.draws.n < FEW_DRAWS:
-        found.append(("few_draws", {"n": a.draws.n, "least": FEW_DRAWS}))
+        found.append(("few_draws", {"draws": draws(a.draws.n), "least": FEW_DRAWS}))
     return found
 
 
@@ -118,17 +120,55 @@ def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str
     return found
 
 
-def is_transfer(scenario: Scenario) -> bool:
+def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:
     """Say whether a scenario uses organic matter that other land would have received.
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
+    scenario, baseline : Scenario
+        The scenario, and the baseline: what both use is no change.
 
     Returns
     -------
     bool
         Whether it does.
     """
-    return any(one.alternative_fate in TRANSFERS for one in scenario.management.amendments)
+    today = baseline.management.amendments
+    return any(
+        one.alternative_fate in TRANSFERS and one not in today
+        for one in scenario.management.amendments
+    )
+
+
+def is_less_tillage(scenario: Scenario, baseline: Scenario) -> bool:
+    """Say whether a scenario tills less than the baseline.
+
+    Parameters
+    ----------
+    scenario, baseline : Scenario
+        The scenario and the baseline.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    mine, today = (TILLAGE.index(s.management.tillage) for s in (scenario, baseline))
+    return mine > today
+
+
+def is_tillage_alone(scenario: Scenario, baseline: Scenario) -> bool:
+    """Say whether a scenario tills less and changes nothing else.
+
+    Parameters
+    ----------
+    scenario, baseline : Scenario
+        The scenario and the baseline.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    same = replace(scenario.management, tillage=baseline.management.tillage)
+    return is_less_tillage(scenario, baseline) and same == baseline.management
