@@ -343,3 +343,21 @@ def test_methods_show_equations_and_no_latex_or_calls(page, html):
     assert not re.search(r"\\(frac|cdot|text|sum|quad)\b|:math:|Raises|Parameters\n", articles)
     assert "Upland mineral soils." in page.text
     assert "Synthetic fertiliser, F_SN [kg N/ha/yr]." in page.text
+
+
+@pytest.mark.parametrize(
+    ("need", "limited", "words"),
+    [
+        (84.0, True, "limited by nitrogen, of which the soil binds more than is brought"),
+        (10.0, False, "binds 25 % of the nitrogen that is brought, of which the harvest takes"),
+        (-6.0, False, "the soil gains no carbon and binds no nitrogen"),
+    ],
+)
+def test_no_nitrogen_is_said_to_be_enough(need, limited, words):
+    answer = document(alternatives=("manured",))
+    row = answer["limits"]["manured"]["rothc"][0]
+    row |= {"need": quantity("kg N/yr", need, 1.0), "limited": limited}
+    text = Page(render_html(answer)).text
+    assert words in text
+    assert "covers what the soil binds" not in text
+    assert "nothing is deducted for the harvest" in text
