@@ -225,6 +225,16 @@ def test_a_transfer_with_a_benefit_depends_on_the_other_land():
     assert "It depends on the other land." in answer["text"]
 
 
+def test_tier_1_says_that_it_takes_no_carbon_from_the_other_land():
+    def codes(*models):
+        run = Run(draws=10, models=models)
+        document = assess(project(scenario("moved", MOVED), run=run)).document()
+        return {warning["code"] for warning in document["warnings"]}
+
+    assert "transfer_tier1" in codes("rothc", "ipcc_tier1")
+    assert "transfer_tier1" not in codes("rothc")
+
+
 def test_less_tillage_is_known_and_whether_it_is_all_that_changes():
     plans = facts(
         scenario("untilled", UNTILLED),

@@ -40,6 +40,9 @@ METHOD_OF = {
     "inputs": "carbon_inputs_bolinder2007",
     "tier1": "annual_stock_change_ipcc2019",
     "zone": "climate_zone_ipcc2019",
+    "elsewhere": "transfer",
+    "tillage": "tillage",
+    "cover_crop": "cover_crop_carbon",
 }
 
 

@@ -65,6 +65,8 @@ def cautions(
                 found.append(("model_misfit", fields | shown))
         if is_transfer(scenario, a.project.scenarios[0]):
             found.append(("transfer", {"scenario": scenario.name}))
+            if "ipcc_tier1" in views:
+                found.append(("transfer_tier1", {"scenario": scenario.name}))
     for name, view in views.items():
         scale = float(np.median(view.mean_of("scale")))
         held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
