@@ -249,6 +249,7 @@ def _scenario(a: Assessment, scenario: Scenario) -> dict[str, Any]:
 def _trajectory(a: Assessment, view: ModelView, s: int) -> dict[str, Any]:
     return {
         "soil_organic_carbon_stock": summarise(view.soc[s], "t C/ha"),
+        "project_soil_organic_carbon": summarise(view.soc[s] * view.area, "t C"),
         "reversal": _reversal_series(a, view, s) if s else None,
         "equilibrium": summarise(view.mean_of("equilibrium")[s], "t C/ha"),
     }
