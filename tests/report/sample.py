@@ -185,11 +185,13 @@ def inputs(manured: bool) -> list[dict[str, Any]]:
     """Return the carbon inputs of both fields."""
 
     def row(kind: str, name: str, amount: float, **parts: Any) -> dict[str, Any]:
-        blank = {"years": None, "residues": None, "roots": None}
+        blank = {"years": None, "residues": None, "roots": None, "confidence": None}
         shares = {"suggested": amount, "used": {"rothc": 0.7 * amount}}
         return {"kind": kind, "source": "x", "name": name} | blank | shares | parts
 
-    rows = [row("crop", "Spring barley", 1.8, years=49, residues=1.3, roots=0.5)]
+    rows = [
+        row("crop", "Spring barley", 1.8, years=49, residues=1.3, roots=0.5, confidence="memory")
+    ]
     rows += [row("amendment", "Farmyard manure", 3.0)] * manured
     total = sum(r["suggested"] for r in rows)
     used = {"rothc": sum(r["used"]["rothc"] for r in rows)}

@@ -300,6 +300,31 @@ def test_carbon_inputs_are_shown_by_source_before_and_after_scaling(page):
     assert "Farmyard manure – – – 3.00 2.10" in table
 
 
+def test_crops_written_down_from_memory_are_named(page):
+    assert page.text.count("dry matter and choice of table rows of Spring barley. They were") == 1
+    answer = document()
+    for units in answer["carbon_inputs"].values():
+        for unit in units:
+            unit["sources"][0]["confidence"] = "verified"
+    assert "choice of table rows of" not in Page(render_html(answer)).text
+
+
+def test_the_metrics_are_shown_with_like_digits():
+    answer = document(alternatives=("manured",))
+    rows = answer["summary"]["manured"]["rothc"]["metrics"]
+    for row, half in zip(rows, (240.0, 260.0, 40.0), strict=True):
+        row["net_benefit"] = quantity("t CO2e", 1374.0, half)
+    text = Page(render_html(answer)).text
+    assert "AR6 GWP100 +1 400 t CO2e (1 100 to 1 600)" in text
+    assert "AR6 GWP20 +1 400 t CO2e (1 100 to 1 600)" in text
+    assert "AR6 GTP100 +1 400 t CO2e (1 300 to 1 400)" in text
+
+
+def test_mean_and_median_and_exudates_are_named(page):
+    assert "the charts and the answer show the median" in page.text
+    assert "roots and exudates" in page.text
+
+
 def test_the_warning_to_check_yields_leads_to_the_inputs():
     answer = document()
     answer["warnings"].append({"code": "input_scale", "text": "Check yields."})

@@ -82,20 +82,22 @@ def number(value: float | None, places: int) -> str:
     return shown.replace("-", "−")
 
 
-def interval(quantity: dict[str, Any]) -> str:
+def interval(quantity: dict[str, Any], *, places: int | None = None) -> str:
     """Return the 90 % interval, "0.12 to 0.52".
 
     Parameters
     ----------
     quantity : dict
         With ``q05`` and ``q95``.
+    places : int, optional
+        Decimals; those that the interval supports if not given.
 
     Returns
     -------
     str
         The interval; "no spread" where all draws agree.
     """
-    places = decimals(quantity)
+    places = decimals(quantity) if places is None else places
     low, high = number(quantity["q05"], places), number(quantity["q95"], places)
     return (
         text("report.no_spread")
@@ -104,7 +106,7 @@ def interval(quantity: dict[str, Any]) -> str:
     )
 
 
-def median(quantity: dict[str, Any], *, sign: bool = False) -> str:
+def median(quantity: dict[str, Any], *, sign: bool = False, places: int | None = None) -> str:
     """Return the median with the digits that its interval supports.
 
     Parameters
@@ -113,18 +115,20 @@ def median(quantity: dict[str, Any], *, sign: bool = False) -> str:
         With ``q50``.
     sign : bool
         Whether a plus is written before a gain.
+    places : int, optional
+        Decimals; those that the interval supports if not given.
 
     Returns
     -------
     str
         The number.
     """
-    shown = number(quantity["q50"], decimals(quantity))
+    shown = number(quantity["q50"], decimals(quantity) if places is None else places)
     positive = quantity["q50"] is not None and quantity["q50"] > 0
     return f"+{shown}" if sign and positive and shown.strip("0.") else shown
 
 
-def shown(quantity: dict[str, Any] | None, *, sign: bool = False) -> str:
+def shown(quantity: dict[str, Any] | None, *, sign: bool = False, places: int | None = None) -> str:
     """Return "0.31 t C/ha/yr (0.12 to 0.52)", or a dash.
 
     Parameters
@@ -133,6 +137,9 @@ def shown(quantity: dict[str, Any] | None, *, sign: bool = False) -> str:
         Unit, median and quantiles.
     sign : bool
         Whether a plus is written before a gain.
+    places : int, optional
+        Decimals, where several stand under each other; those that the interval supports if not
+        given.
 
     Returns
     -------
@@ -142,7 +149,8 @@ def shown(quantity: dict[str, Any] | None, *, sign: bool = False) -> str:
     if quantity is None or quantity["q50"] is None:
         return "–"
     unit = "" if quantity["unit"] == "-" else f" {quantity['unit']}"
-    return f"{median(quantity, sign=sign)}{unit} ({interval(quantity)})"
+    middle = median(quantity, sign=sign, places=places)
+    return f"{middle}{unit} ({interval(quantity, places=places)})"
 
 
 def percent(share: float | None) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from permil.datasets.project import Scenario
 from permil.locale import text
 from permil.models import model as registered
-from permil.report.wording import FEW_DRAWS, draws
+from permil.report.wording import FEW_DRAWS, draws, number
 from permil.vocabulary import Start, Tillage
 from permil.workflows.management import TRANSFERS
 from permil.workflows.summary import ModelView
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 #: Last year of the bundled climatology: a horizon that ends by then lies in the past.
 PAST = 2025
-#: A model whose mean error is larger than this share of the mean observed stock misfits.
-MISFIT = 0.1
+#: A model misfits whose mean error is larger than this share of the mean observed stock ...
+BIAS = 0.1
+#: ... or whose root-mean-square error is larger than this one: errors that cancel are errors too.
+RMSE = 0.2
 #: A factor on the inputs beyond which inputs and stock contradict each other.
 SCALE = 1.5
 #: What of a management brings carbon to the soil.
@@ -55,14 +57,11 @@ def cautions(
         found.append(("model_left_out", {"model": registered(name).title, "why": why}))
     for scenario in a.project.scenarios:
         for name, error in errors.get(scenario.id, {}).items():
-            if name in views and abs(error["bias"]) > MISFIT * error["mean_observed"]:
-                shown = {key: f"{error[key]:.1f}" for key in ("bias", "mean_observed")}
-                fields = {
-                    "model": registered(name).title,
-                    "scenario": scenario.name,
-                    "n": error["n"],
-                }
-                found.append(("model_misfit", fields | shown))
+            if name in views and misfits(error):
+                fields = {"model": registered(name).title, "scenario": scenario.name}
+                shown = {key: number(error[key], 1) for key in ("rmse", "mean_observed")}
+                bias = ("+" if error["bias"] > 0 else "") + number(error["bias"], 1)
+                found.append(("model_misfit", fields | shown | {"bias": bias, "n": error["n"]}))
         if is_transfer(scenario, a.project.scenarios[0]):
             found.append(("transfer", {"scenario": scenario.name}))
             if "ipcc_tier1" in views:
@@ -120,6 +119,24 @@ def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str
                 titles = {"one": registered(one).title, "other": registered(other).title}
                 found.append(("models_disagree", fields | titles | words))
     return found
+
+
+def misfits(error: dict[str, Any]) -> bool:
+    """Say whether a model's error against measured stocks is too large to pass over.
+
+    Parameters
+    ----------
+    error : dict
+        ``bias``, ``rmse`` and ``mean_observed`` [t C/ha].
+
+    Returns
+    -------
+    bool
+        Whether the mean error exceeds a tenth, or the root-mean-square error a fifth, of the mean
+        measured stock.
+    """
+    mean = error["mean_observed"]
+    return bool(abs(error["bias"]) > BIAS * mean or error["rmse"] > RMSE * mean)
 
 
 def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:
