@@ -47,7 +47,9 @@ for scenario in ("fym_annual", "fym_1852_1871"):
 
 # %% [markdown]
 # The manure would have been spread on other fields, so most of the carbon that it brings here is
-# missing there: the balance counts both.
+# missing there: the balance counts both. What it does not count is the better harvest of those
+# fields, with its straw and roots, and the fertiliser that they need instead: what is left here is
+# no benefit to rely on, and the answer is "It depends on the other land".
 #
 # ## Model and measurement
 #

@@ -16,7 +16,7 @@ from permil.datasets.project_file import (
     read_project,
 )
 from permil.errors import FileProblem, InputError, MissingKey
-from permil.locale import LANGUAGES, project_keys
+from permil.locale import LANGUAGES, project_keys, text
 from permil.vocabulary import AlternativeFate, Fertiliser, Residues, Start, Tillage
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -61,6 +61,18 @@ def test_defaults_that_were_taken_are_noted(template):
     assert ("default_taken", "run.seed") not in notes
     assert any(code == "cover_crop_carbon" for code, _ in notes)
     assert any(code == "residues_all" for code, _ in notes)
+
+
+@pytest.mark.parametrize(
+    ("fate", "code", "left"), [("removed", "residues_all", 15), ("burnt", "residues_burnt", 10)]
+)
+def test_what_stays_where_residues_go_is_said(template, fate, code, left):
+    template.write_text(template.read_text().replace('"removed"', f'"{fate}"'))
+    note = next(n for n in read_project(template).assumptions if n.code == code)
+    sentence = text(f"assumptions.{code}", note.fields)
+    assert f"Winter wheat are {fate} on the whole field" in sentence
+    assert f"{left} %" in sentence
+    assert "stays and enters the soil" in sentence
 
 
 def test_hoosfield_is_read_as_published():

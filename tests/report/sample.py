@@ -175,6 +175,9 @@ def scenario(key: str, name: str) -> dict[str, Any]:
         "baseline": bare,
         "practices": [] if bare else [practice],
         "transfer": not bare,
+        "less_tillage": False,
+        "tillage_alone": False,
+        "treated_area_ha": 1.0,
     }
 
 
@@ -182,11 +185,13 @@ def inputs(manured: bool) -> list[dict[str, Any]]:
     """Return the carbon inputs of both fields."""
 
     def row(kind: str, name: str, amount: float, **parts: Any) -> dict[str, Any]:
-        blank = {"years": None, "residues": None, "roots": None}
+        blank = {"years": None, "residues": None, "roots": None, "confidence": None}
         shares = {"suggested": amount, "used": {"rothc": 0.7 * amount}}
         return {"kind": kind, "source": "x", "name": name} | blank | shares | parts
 
-    rows = [row("crop", "Spring barley", 1.8, years=49, residues=1.3, roots=0.5)]
+    rows = [
+        row("crop", "Spring barley", 1.8, years=49, residues=1.3, roots=0.5, confidence="memory")
+    ]
     rows += [row("amendment", "Farmyard manure", 3.0)] * manured
     total = sum(r["suggested"] for r in rows)
     used = {"rothc": sum(r["used"]["rothc"] for r in rows)}
@@ -239,7 +244,7 @@ def document(
     alternatives : tuple of str
         Scenarios beside the baseline.
     """
-    from permil.report.wording import headline, models_line
+    from permil.report.headline import headline, models_line, verdict
 
     ids = ("bare", *alternatives)
     answer: dict[str, Any] = {
@@ -377,7 +382,12 @@ def document(
     }
     answers = {key: headline(answer, key) for key in alternatives}
     answer["headline"] = {
-        k: {"text": t, "likelihood": word, "models": models_line(answer, k)}
+        k: {
+            "answer": verdict(answer, k),
+            "text": t,
+            "likelihood": word,
+            "models": models_line(answer, k),
+        }
         for k, (t, word) in answers.items()
     }
     return answer

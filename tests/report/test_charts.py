@@ -67,13 +67,34 @@ def test_the_trajectory_names_its_lines(definitions):
         "(baseline)",
         "Manure on barley",
         "if the practice stops",
-        "practice stops 1872",
+        "if it stopped in 1872",
         "new steady state",
         "4 ‰ aspiration",
         "does not start at zero",
         "≈",
     ):
         assert label in text
+
+
+def test_the_stop_of_a_practice_is_a_broken_line(definitions):
+    """It is a question that the run asks, not a part of the plan."""
+    rules = [
+        layer["mark"]
+        for layer in definitions["trajectory"]["layer"]
+        if layer["mark"]["type"] == "rule" and layer["data"]["values"] == [{"year": 1872}]
+    ]
+    assert [mark["strokeDash"] for mark in rules] == [[3, 3]]
+
+
+def test_numbers_of_the_axes_are_written_as_those_of_the_text():
+    answer = document()
+    lines = answer["fluxes"]["manured"]["rothc"]
+    for series in (lines["soil_carbon_change_co2"], lines["cumulative_net_benefit"]):
+        for name in ("mean", "q05", "q25", "q50", "q75", "q95"):
+            series[name] = [None if v is None else 100 * v for v in series[name]]
+    text = words(charts.render_svg(charts.balance_chart(answer, "manured", "rothc")))
+    assert "−10\u202f000" in text
+    assert not re.search(r"\d,\d|-\d", text)
 
 
 def test_an_axis_from_zero_has_no_mark_of_a_cut(answer):

@@ -55,6 +55,12 @@ def test_an_unknown_command_is_an_error_and_never_shown_as_it_is():
     assert equations("a\n\nb").count("equation") == 2
 
 
+def test_lines_under_each_other_show_no_marks_of_their_columns():
+    shown = equations(r"a &= b \\ c &= d")
+    assert shown.count("<mtr>") == 2
+    assert "&<" not in shown
+
+
 @pytest.mark.parametrize("name", sorted(methods()))
 def test_every_method_can_be_shown(name):
     entry, view = method(name), method_view(method(name))

@@ -201,12 +201,31 @@ def test_what_is_not_known_is_said(page):
         assert sentence in page.text
 
 
-def test_the_sign_is_shown_under_three_metrics(page):
+def test_the_sign_is_shown_under_three_metrics():
+    answer = document()
+    answer["headline"]["manured"]["answer"] = "probably_yes"
+    page = Page(render_html(answer))
     for metric in ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100"):
         assert metric in page.text
     assert "likely (81 %)" in page.text
     assert "virtually certain (> 99 %)" in page.text
     assert "From about 1891 on" in page.text
+
+
+def test_what_depends_on_the_other_land_has_no_likelihood_word(page):
+    assert page.text.count("It depends on the other land.") == 2
+    assert page.text.count("in 81 % of the draws, as counted") == 4
+    assert page.text.count("in > 99 % of the draws, as counted") == 2
+    assert "virtually certain (" not in page.text
+    assert "straw and roots that it would have grown are not counted" in page.text
+
+
+def test_a_single_draw_is_counted_and_has_no_likelihood_word():
+    answer = document() | {"draws": 1}
+    page = Page(render_html(answer))
+    assert "seed 1 · 1 draw · inputs" in page.text
+    assert "in 1 of 1 draws, as counted" in page.text
+    assert "virtually certain (" not in page.text
 
 
 @pytest.mark.parametrize(
@@ -227,7 +246,13 @@ def test_the_balance_is_said_in_words(changes, sentence):
 
 def test_how_to_reproduce_is_complete(page):
     answer = document()
-    for text in (answer["command"], answer["input_hash"], "seed 1", "1000 random draws", "gwp AR6"):
+    for text in (
+        answer["command"],
+        answer["input_hash"],
+        "seed 1",
+        "1000 draws, random",
+        "gwp AR6",
+    ):
         assert text in page.text
 
 
@@ -275,6 +300,31 @@ def test_carbon_inputs_are_shown_by_source_before_and_after_scaling(page):
     assert "Farmyard manure – – – 3.00 2.10" in table
 
 
+def test_crops_written_down_from_memory_are_named(page):
+    assert page.text.count("dry matter and choice of table rows of Spring barley. They were") == 1
+    answer = document()
+    for units in answer["carbon_inputs"].values():
+        for unit in units:
+            unit["sources"][0]["confidence"] = "verified"
+    assert "choice of table rows of" not in Page(render_html(answer)).text
+
+
+def test_the_metrics_are_shown_with_like_digits():
+    answer = document(alternatives=("manured",))
+    rows = answer["summary"]["manured"]["rothc"]["metrics"]
+    for row, half in zip(rows, (240.0, 260.0, 40.0), strict=True):
+        row["net_benefit"] = quantity("t CO2e", 1374.0, half)
+    text = Page(render_html(answer)).text
+    assert "AR6 GWP100 +1 400 t CO2e (1 100 to 1 600)" in text
+    assert "AR6 GWP20 +1 400 t CO2e (1 100 to 1 600)" in text
+    assert "AR6 GTP100 +1 400 t CO2e (1 300 to 1 400)" in text
+
+
+def test_mean_and_median_and_exudates_are_named(page):
+    assert "the charts and the answer show the median" in page.text
+    assert "roots and exudates" in page.text
+
+
 def test_the_warning_to_check_yields_leads_to_the_inputs():
     answer = document()
     answer["warnings"].append({"code": "input_scale", "text": "Check yields."})
@@ -318,3 +368,21 @@ def test_methods_show_equations_and_no_latex_or_calls(page, html):
     assert not re.search(r"\\(frac|cdot|text|sum|quad)\b|:math:|Raises|Parameters\n", articles)
     assert "Upland mineral soils." in page.text
     assert "Synthetic fertiliser, F_SN [kg N/ha/yr]." in page.text
+
+
+@pytest.mark.parametrize(
+    ("need", "limited", "words"),
+    [
+        (84.0, True, "limited by nitrogen, of which the soil binds more than is brought"),
+        (10.0, False, "binds 25 % of the nitrogen that is brought, of which the harvest takes"),
+        (-6.0, False, "the soil gains no carbon and binds no nitrogen"),
+    ],
+)
+def test_no_nitrogen_is_said_to_be_enough(need, limited, words):
+    answer = document(alternatives=("manured",))
+    row = answer["limits"]["manured"]["rothc"][0]
+    row |= {"need": quantity("kg N/yr", need, 1.0), "limited": limited}
+    text = Page(render_html(answer)).text
+    assert words in text
+    assert "covers what the soil binds" not in text
+    assert "nothing is deducted for the harvest" in text

@@ -3,10 +3,11 @@
 import pytest
 
 from permil.errors import UnknownName
-from permil.models import MODELS
+from permil.library import practice
+from permil.models import MODELS, model
 from permil.report.html import METHOD_OF
 from permil.report.methods import method, method_text, methods
-from permil.tables import references
+from permil.tables import parameter_set, references
 
 
 def test_models_science_and_answers_have_methods():
@@ -29,7 +30,7 @@ def test_a_method_is_complete(name):
 
 def test_a_text_holds_equation_parameters_validity_and_the_full_source():
     text = method_text("direct_n2o_ipcc2019")
-    assert "EF_{1s}" in text
+    assert "F_SN EF_1s" in text
     assert "synthetic : float or ndarray" in text
     assert "Upland mineral soils" in text
     assert "Intergovernmental Panel on Climate Change (2019)" in text
@@ -38,9 +39,32 @@ def test_a_text_holds_equation_parameters_validity_and_the_full_source():
 
 def test_the_answers_own_methods_say_what_they_are():
     text = method_text("net_benefit")
-    assert "GWP_{N_2O}" in text
+    assert "GWP_N₂O E_N₂O" in text
     assert "without discount" in text
     assert all(len(line) <= 92 for line in text.splitlines() if not line.startswith("    "))
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("transfer", ("fertiliser that it buys", "straw and roots", "Powlson", "ΔSOC_other")),
+        ("tillage", ("whole profile", "topsoil", "Haddaway", "F_MG")),
+        ("cover_crop_carbon", ("1.87", "0.5 to 3.0", "Poeplau")),
+    ],
+)
+def test_what_other_land_tillage_and_cover_crops_do_is_explained_with_sources(name, parts):
+    text = " ".join(method_text(name).split())
+    assert all(part in text for part in parts)
+
+
+def test_the_texts_name_the_numbers_of_the_library_and_the_tables():
+    carbon = practice("cover_crop").parameter("carbon")
+    text = " ".join(method("cover_crop_carbon").body.split())
+    assert f"{carbon.default} as published" in text
+    assert f"{carbon.low} to {carbon.high} t C/ha/yr" in text
+    assert f"c = {parameter_set('crop_residues')['carbon_content']} kg C" in text
+    transition = model("ipcc_tier1").parameters().transition
+    assert f"D = {transition:g} years" in method("tillage").body
 
 
 def test_an_unknown_method_names_the_nearest():

@@ -20,7 +20,7 @@ def test_answer_table_and_warnings_stand_in_that_order():
         text.rindex(part)
         for part in (
             "hindcast",
-            "Probably yes.",
+            "It depends on the other land.",
             "gain, t C/ha/yr",
             "+0.9",
             "(0.6 to 1.2)",
@@ -38,7 +38,24 @@ def test_the_range_of_several_models_stands_below_the_answer():
     assert "Medians of the" not in printed(answer, width=100)
     answer["headline"]["manured"]["models"] = "Medians of the 2 models: 0.2 to 0.9."
     text = printed(answer, width=100)
-    assert text.index("Probably yes.") < text.index("Medians of the 2 models") < text.index("gain,")
+    assert (
+        text.index("It depends on the other land.")
+        < text.index("Medians of the 2 models")
+        < text.index("gain,")
+    )
+
+
+def test_what_depends_is_no_likelihood_and_a_single_draw_is_counted():
+    answer = document()
+    rows = printed(answer, width=100)
+    assert rows.count("depends\n") == 2
+    assert "> 99 %" not in rows
+    answer["headline"]["manured"]["answer"] = "yes"
+    assert " 81 %" in printed(answer, width=100)
+    answer["summary"]["manured"]["rothc"]["probability_net_benefit"] = 1.0
+    one = printed(answer | {"draws": 1}, width=100)
+    assert "1 of 1" in one
+    assert "· 1 draw ·" in one
 
 
 def test_no_colour_codes_where_it_is_no_terminal():

@@ -1,27 +1,28 @@
 """Words and numbers: calibrated, never more digits than the interval supports."""
 
 import math
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from permil.report.wording import (
+    chance,
     decimals,
-    headline,
+    draws,
+    in_draws,
     interval,
     likelihood,
     median,
-    models_line,
     net_amount,
     number,
     percent,
     probability,
+    share_of_draws,
     shown,
     years,
 )
-from report.sample import document, quantity
+from report.sample import quantity
 
 values = st.floats(min_value=-1e5, max_value=1e5)
 widths = st.floats(min_value=1e-4, max_value=1e5)
@@ -99,49 +100,6 @@ def test_shares_never_look_certain_when_they_are_not():
     assert [probability(s) for s in (0.0, 0.5, 1.0, None)] == ["< 1 %", "50 %", "> 99 %", "–"]
 
 
-def test_the_headline_says_gain_transfer_nitrous_oxide_and_likelihood():
-    text, word = headline(document(), "manured")
-    assert word == "likely"
-    assert text.startswith("Probably yes.")
-    assert "0.9 t of carbon per hectare and year" in text
-    assert "over the first 20 years (0.6 to 1.2)" in text
-    assert "spread on other land" in text
-    assert "takes back 14 %" in text
-    assert (
-        "1900: 0.8 t CO2e per hectare and year less to the atmosphere (0.4 to 1.2); it is" in text
-    )
-    assert "likely (81 %)" in text
-
-
-def test_more_nitrous_oxide_than_storage_is_said_in_words():
-    answer = document()
-    answer["summary"]["manured"]["rothc"]["n2o_share"] = quantity("-", 1.7, 0.2)
-    text, _ = headline(answer, "manured")
-    assert "outweighs what its soil stores" in text
-    assert not re.search(r"1[67]\d %", text)
-
-
-@pytest.mark.parametrize(("left", "said"), [(0.9, False), (0.5, False), (0.1, True), (-0.2, True)])
-def test_a_gain_that_is_lost_again_is_said(left, said):
-    answer = document()
-    periods = answer["summary"]["manured"]["rothc"]["periods"]
-    years = periods[1]["last_year"] - periods[1]["first_year"] + 1
-    periods[1]["stock_change_rate"] = quantity("t C/ha/yr", 0.9 * 20 * left / years + 1e-9, 0.01)
-    text, _ = headline(answer, "manured")
-    assert ("More than half of the gain is lost again by 1900." in text) == said
-
-
-def test_a_loss_is_no_gain():
-    answer = document()
-    period = answer["summary"]["manured"]["rothc"]["periods"][0]
-    period["stock_change_rate"] = quantity("t C/ha/yr", -0.2, 0.1)
-    answer["summary"]["manured"]["rothc"]["probability_net_benefit"] = 0.02
-    text, word = headline(answer, "manured")
-    assert text.startswith("No.")
-    assert "changes by −0.20" in text
-    assert word == "very unlikely"
-
-
 @pytest.mark.parametrize(
     ("middle", "half", "words"),
     [
@@ -166,39 +124,32 @@ def test_a_net_amount_names_its_unit_and_no_spread():
     assert "no spread" in net_amount(quantity("t CO2e", 2.0, 0.0))
 
 
-def test_a_single_year_is_said_in_the_singular():
-    answer = document()
-    period = answer["summary"]["manured"]["rothc"]["periods"][0]
-    period["last_year"] = period["first_year"]
-    text, _ = headline(answer, "manured")
-    assert "over the first year (0.6 to 1.2)" in text
-    assert [years(1), years(2)] == ["1 year", "2 years"]
-
-
-def test_no_difference_names_no_amount():
-    answer = document()
-    answer["summary"]["manured"]["rothc"]["net_benefit"] = quantity("t CO2e", 0.0, 0.0)
-    text, _ = headline(answer, "manured")
-    assert text.startswith("No difference.")
-    assert "neither better nor worse off" in text
-    assert "to the atmosphere" not in text
-
-
-def test_the_range_of_several_models_is_one_line():
-    answer = document()
-    assert models_line(answer, "manured") == ""
-    answer["models"][1]["apart"] = False
-    other = document()["summary"]["manured"]["rothc"]
-    other["periods"][0]["stock_change_rate"] = quantity("t C/ha/yr", 0.234, 0.05)
-    answer["summary"]["manured"]["ipcc_tier1"] = other
-    assert models_line(answer, "manured") == (
-        "Medians of the 2 models over the first 20 years: 0.2 to 0.9 t of carbon per hectare and "
-        "year (lowest: IPCC 2019 Tier 1; highest: RothC-26.3)."
-    )
-    other["periods"][0]["stock_change_rate"] = quantity("t C/ha/yr", 0.91, 0.3)
-    assert "0.9 t of carbon per hectare and year in all of them" in models_line(answer, "manured")
-
-
 def test_intervals_of_like_width_have_like_decimals():
     shown_ones = [shown(quantity("t C/ha/yr", m, h)) for m, h in ((0.2, 0.0345), (0.46, 0.1))]
     assert shown_ones == ["0.20 t C/ha/yr (0.17 to 0.23)", "0.46 t C/ha/yr (0.36 to 0.56)"]
+
+
+def test_years_and_draws_know_the_singular():
+    assert [years(1), years(2)] == ["1 year", "2 years"]
+    assert [draws(1), draws(60)] == ["1 draw", "60 draws"]
+
+
+@pytest.mark.parametrize(
+    ("share", "count", "settled", "words"),
+    [
+        (0.81, 1000, True, "likely (81 %)"),
+        (0.81, 100, True, "likely (81 %)"),
+        (1.0, 1, True, "in 1 of 1 draws"),
+        (0.75, 60, True, "in 45 of 60 draws"),
+        (1.0, 1000, False, "in > 99 % of the draws, as counted"),
+        (0.0, 1, False, "in 0 of 1 draws, as counted"),
+    ],
+)
+def test_a_likelihood_has_a_word_where_draws_and_counting_carry_it(share, count, settled, words):
+    assert chance(share, count, settled=settled) == words
+
+
+def test_few_draws_are_counted():
+    assert [share_of_draws(0.5, n) for n in (2, 99, 100)] == ["1 of 2", "50 of 99", "50 %"]
+    assert share_of_draws(None, 2) == "–"
+    assert in_draws(0.5, 200) == "in 50 % of the draws"

@@ -11,7 +11,8 @@ from permil.errors import InputError, MissingKey, NotApplicable, UnknownName
 from permil.vocabulary import AlternativeFate, InputLevel, Residues, Start, Tillage
 from permil.workflows import trajectories
 from permil.workflows.assess import assess
-from permil.workflows.summary import ModelView, summarise_scenario
+from permil.workflows.model_view import ModelView
+from permil.workflows.summary import summarise_scenario
 from workflows.projects import (
     COVERED,
     MANURED,

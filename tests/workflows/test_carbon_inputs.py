@@ -56,6 +56,7 @@ def test_residues_and_roots_make_the_crop_and_the_model_without_inputs_has_none(
         assert set(part["used"]) == {"rothc"}
         if part["kind"] == "crop":
             assert part["residues"] + part["roots"] == pytest.approx(part["suggested"])
+            assert part["confidence"] == "memory"  # of the crop table's own entries
             assert part["residues"] > 0
             assert part["roots"] > 0
             assert part["years"] == 20  # of forty, in a rotation of two

@@ -2,15 +2,16 @@
 
 import json
 import math
+from dataclasses import replace
 
 import pytest
 
 from permil.datasets.management import PracticeUse
 from permil.datasets.project import Observation, Run
 from permil.units import UNITS
-from permil.vocabulary import AlternativeFate
+from permil.vocabulary import AlternativeFate, Tillage
 from permil.workflows.assess import assess
-from workflows.projects import COVERED, MANURED, project, scenario, unit
+from workflows.projects import COVERED, MANURED, WHEAT, manure, project, scenario, unit
 
 
 @pytest.fixture(scope="module")
@@ -185,3 +186,95 @@ def test_practices_bring_their_side_effects_and_the_answer_to_the_transfer_quest
     assert practice["alternative_fate"] == "landfilled"
     assert {effect["on"] for effect in practice["side_effects"]} >= {"N2O"}
     assert practice["not_applies"]
+
+
+MOVED = replace(WHEAT, amendments=(manure(AlternativeFate.SPREAD_ELSEWHERE),))
+UNTILLED = replace(WHEAT, tillage=Tillage.NO_TILL)
+
+
+def facts(*alternatives, **changes):
+    found = assess(project(*alternatives, **changes), draws=10).document()["scenarios"]
+    return {one["id"]: one for one in found}
+
+
+def test_what_other_land_would_have_received_is_a_transfer_unless_the_baseline_has_it_too():
+    plans = facts(scenario("moved", MOVED), scenario("burnt", MANURED))
+    assert {name: one["transfer"] for name, one in plans.items()} == {
+        "baseline": False,
+        "moved": True,
+        "burnt": False,
+    }
+    both = project(scenario("covered", replace(MOVED, cover_crops=COVERED.cover_crops)))
+    both = replace(both, scenarios=(scenario("baseline", MOVED), both.scenarios[1]))
+    document = assess(both, draws=10).document()
+    assert not document["scenarios"][1]["transfer"]
+    assert "transfer" not in {warning["code"] for warning in document["warnings"]}
+    assert "other land" not in document["headline"]["covered"]["text"]
+
+
+def test_a_transfer_with_a_benefit_depends_on_the_other_land():
+    saved = replace(MOVED, fertilisers=())
+    document = assess(project(scenario("moved", saved)), draws=100).document()
+    assert document["summary"]["moved"]["rothc"]["probability_net_benefit"] == 1.0
+    answer = document["headline"]["moved"]
+    assert answer["answer"] == "depends_on_land"
+    assert answer["likelihood"] == ""
+    warning = next(w["text"] for w in document["warnings"] if w["code"] == "transfer")
+    for part in ("fertiliser that the other land buys instead", "straw and roots"):
+        assert part in warning
+    assert "It depends on the other land." in answer["text"]
+
+
+def test_tier_1_says_that_it_takes_no_carbon_from_the_other_land():
+    def codes(*models):
+        run = Run(draws=10, models=models)
+        document = assess(project(scenario("moved", MOVED), run=run)).document()
+        return {warning["code"] for warning in document["warnings"]}
+
+    assert "transfer_tier1" in codes("rothc", "ipcc_tier1")
+    assert "transfer_tier1" not in codes("rothc")
+
+
+def test_less_tillage_is_known_and_whether_it_is_all_that_changes():
+    plans = facts(
+        scenario("untilled", UNTILLED),
+        scenario("both", replace(COVERED, tillage=Tillage.REDUCED)),
+        scenario("covered", COVERED),
+    )
+    found = {name: (one["less_tillage"], one["tillage_alone"]) for name, one in plans.items()}
+    assert found == {
+        "baseline": (False, False),
+        "untilled": (True, True),
+        "both": (True, False),
+        "covered": (False, False),
+    }
+    more = project(scenario("ploughed", WHEAT))
+    more = replace(more, scenarios=(scenario("baseline", UNTILLED), more.scenarios[1]))
+    assert not assess(more, draws=10).document()["scenarios"][1]["less_tillage"]
+
+
+def test_tillage_alone_depends_on_the_depth():
+    document = assess(project(scenario("untilled", UNTILLED)), draws=100).document()
+    answer = document["headline"]["untilled"]
+    assert answer["answer"] == "depends_on_depth"
+    assert "counts in 0–30 cm alone" in answer["text"]
+
+
+def test_a_plan_for_a_part_of_the_land_says_so():
+    fields = (unit("low", 5.0), unit("hill", 8.0))
+    part = scenario("covered", COVERED, land_units=("low",))
+    document = assess(project(part, land_units=fields), draws=100).document()
+    assert document["scenarios"][1]["treated_area_ha"] == 5.0
+    said = "averaged over all 13 ha; the practice is on 5 ha of them"
+    assert said in document["headline"]["covered"]["text"]
+    whole = assess(project(land_units=fields), draws=100).document()
+    assert whole["scenarios"][1]["treated_area_ha"] == 13.0
+    assert "averaged" not in whole["headline"]["covered"]["text"]
+
+
+def test_a_single_draw_is_said_in_the_singular():
+    document = assess(project(), draws=1).document()
+    warning = next(w["text"] for w in document["warnings"] if w["code"] == "few_draws")
+    assert warning.startswith("Only 1 draw:")
+    assert "of 1 draws" in document["headline"]["covered"]["text"]
+    assert document["headline"]["covered"]["likelihood"] == ""

@@ -10,7 +10,7 @@ from permil.errors import MissingKey
 from permil.models import DEFAULT_SET
 from permil.workflows.assess import assess
 from permil.workflows.ensemble import ENSEMBLE, EnsembleView, ensemble_weights
-from permil.workflows.summary import ModelView
+from permil.workflows.model_view import ModelView
 from workflows.projects import COVERED, MANURED, project, scenario, unit
 
 MODELS = ("rothc", "century", "ipcc_tier2", "ipcc_tier1")

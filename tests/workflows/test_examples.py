@@ -9,9 +9,9 @@ import pytest
 from permil.datasets.project import Uncertainty
 from permil.models import DEFAULT_SET
 from permil.workflows.assess import assess
+from permil.workflows.model_view import ModelView
 from permil.workflows.projects import read_project
 from permil.workflows.simulate_amg import simulate_amg
-from permil.workflows.summary import ModelView
 from rothc_files import read
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -46,6 +46,12 @@ def test_hoosfield_shows_the_known_misfit_of_the_model(hoosfield):
     assert {"hindcast", "model_misfit", "transfer"} <= warnings
     assert document["project"]["hindcast"]
     assert document["fit"]["unmanured"]["rothc"]["bias"] > 3
+
+
+def test_manure_that_would_have_fed_other_fields_of_hoosfield_is_no_yes():
+    answers = assess(EXAMPLES / "hoosfield.toml", draws=100).document()["headline"]
+    assert answers["fym_annual"]["answer"] == "depends_on_land"
+    assert answers["fym_1852_1871"]["answer"] in ("no", "probably_no")
 
 
 def test_the_arable_plan_plans_forward_and_says_it_is_illustrative():

@@ -20,6 +20,12 @@ from permil.workflows.explain import explain, find_method, methods_by_theme, one
         ("n2o-share", "n2o_share"),
         ("permil.science.plant_inputs.carbon_inputs_bolinder2007", "carbon_inputs_bolinder2007"),
         ("RothC-26.3 (monthly map)", "rothc"),
+        ("elsewhere", "transfer"),
+        ("elsewhere_co2e", "transfer"),
+        ("transfer", "transfer"),
+        ("tillage", "tillage"),
+        ("cover crop", "cover_crop_carbon"),
+        ("net_co2e", "net_benefit"),
         ("falloon", "inert_organic_matter_falloon1998"),
     ],
 )

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -13,8 +14,8 @@ import xarray as xr
 from permil.datasets.project import Run
 from permil.variables import glossary
 from permil.workflows.assess import assess
-from permil.workflows.export import write_outputs
-from workflows.projects import MANURED, project, scenario
+from permil.workflows.export import write_netcdf, write_outputs
+from workflows.projects import MANURED, project, scenario, unit
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,69 @@ def test_json_csv_and_netcdf_hold_the_same_numbers(folder):
             if (r["scenario"], r["variable"]) == ("manured", "net_co2e")
         ]
     assert [float(r["q95"]) for r in rows] == series["q95"][1:]
+
+
+def test_csv_and_netcdf_hold_the_same_variables(folder):
+    with (folder / "assessment.csv").open(encoding="utf-8") as file:
+        table = {row["variable"] for row in csv.DictReader(file)}
+    with xr.open_dataset(folder / "ledger.nc", engine="h5netcdf") as ledger:
+        lines = {str(n).removesuffix("_mean") for n in ledger.data_vars}
+        pools = {n for n in lines if "land_unit" in ledger[n].dims} - {"soil_organic_carbon_stock"}
+    assert table == lines - pools
+    assert {"net_benefit", "cumulative_net_benefit", "sulphur_need"} < lines
+
+
+def test_the_lines_that_follow_from_the_ledger_are_those_of_the_document(folder, result):
+    document = json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
+    fluxes = document["fluxes"]["manured"]["rothc"]
+    with xr.open_dataset(folder / "ledger.nc", engine="h5netcdf") as ledger:
+        for name in ("phosphorus_need", "sulphur_need", "net_benefit", "cumulative_net_benefit"):
+            chosen = ledger[f"{name}_mean"].sel(scenario="manured", model="rothc").values
+            assert chosen[1:] == pytest.approx(np.array(fluxes[name]["mean"][1:], float), rel=1e-9)
+            assert np.isnan(chosen[0])
+        assert not ledger["net_benefit_mean"].sel(scenario="baseline")[:, 1:].values.any()
+    assert "net_benefit" not in result.ledger
+
+
+def test_every_variable_has_a_readable_name_and_every_stock_its_depth(folder, result, tmp_path):
+    with xr.open_dataset(folder / "ledger.nc", engine="h5netcdf") as ledger:
+        names = {str(name): values.attrs for name, values in ledger.data_vars.items()}
+    assert names["soil_carbon_change_co2"]["long_name"] == (
+        "soil carbon change as CO2, quantiles of the draws"
+    )
+    assert names["direct_n2o_mean"]["long_name"] == "direct N2O, mean of the draws"
+    for name, attributes in names.items():
+        assert not re.search(r"co2|n2o|_", attributes["long_name"]), name
+        deep = attributes["units"] in ("t C/ha", "t C")
+        assert attributes.get("depth_cm") == (30.0 if deep else None), name
+    assert "depth_cm" in names["soil_organic_carbon_stock"]
+    assert "depth_cm" in names["humified_organic_matter_mean"]
+    write_netcdf(result, tmp_path / "draws.nc", draws=True)
+    with xr.open_dataset(tmp_path / "draws.nc", engine="h5netcdf") as ledger:
+        assert ledger["net_co2e"].attrs["long_name"] == "net CO2e"
+        assert ledger["net_benefit"].sizes["draw"] == 50
+
+
+def test_the_csv_holds_the_stock_of_every_land_unit(tmp_path):
+    plan = project(land_units=(unit("low", 5.0), unit("hill", 8.0, stock=40.0)))
+    result = assess(plan, draws=10)
+    write_outputs(result, tmp_path / "out")
+    with (tmp_path / "out" / "assessment.csv").open(encoding="utf-8") as file:
+        rows = [r for r in csv.DictReader(file) if r["scenario"] == "covered"]
+    stocks = {unit: [r for r in rows if r["land_unit"] == unit] for unit in ("low", "hill", "")}
+    assert {r["variable"] for r in stocks["hill"]} == {"soil_organic_carbon_stock"}
+    assert len(stocks["hill"]) == len(stocks["low"]) == 41
+    whole = [r for r in stocks[""] if r["variable"] == "project_soil_organic_carbon"]
+    for low, hill, both in zip(stocks["low"], stocks["hill"], whole, strict=True):
+        total = 5.0 * float(low["mean"]) + 8.0 * float(hill["mean"])
+        assert float(both["mean"]) == pytest.approx(total, rel=1e-9)
+    assert float(stocks["hill"][0]["q50"]) == pytest.approx(
+        float(
+            result.ledger["soil_organic_carbon_stock"].sel(
+                scenario="covered", model="rothc", land_unit="hill", year=2025, quantile="q50"
+            )
+        )
+    )
 
 
 def test_draws_are_written_when_asked(result, tmp_path):

@@ -10,7 +10,7 @@ from permil.errors import MissingKey, NotApplicable, UnknownName
 from permil.models import model
 from permil.vocabulary import Start
 from permil.workflows.assess import assess
-from permil.workflows.summary import ModelView
+from permil.workflows.model_view import ModelView
 from workflows.projects import WHEAT, project, unit
 
 POOLS = {

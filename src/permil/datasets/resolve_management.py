@@ -14,7 +14,7 @@ from permil.datasets.apply_practice import SCHEDULED, apply_practice
 from permil.datasets.resolve_context import Context
 from permil.datasets.whole_plant import whole_plant_harvested
 from permil.errors import Conflict, MissingKey, NoEffect, PermilError, UnknownName
-from permil.tables import table
+from permil.tables import parameter_set, table
 from permil.variables import variable
 from permil.vocabulary import LandUse, Residues, Tillage
 
@@ -250,11 +250,19 @@ class ManagementResolver:
             )
         if share is None:
             share = 0.0 if residues is Residues.RETURNED else 1.0
-            if share:
-                self.context.note(
-                    "residues_all", "removed_share", crop=row.name, fate=str(residues)
-                )
+            self._note_all(residues, row)
         return residues, share
+
+    def _note_all(self, residues: Residues, row: Any) -> None:
+        """Note that all residues go, and what stays where they go."""
+        constants = parameter_set("crop_residues")
+        if residues is Residues.REMOVED:
+            left = f"{100 * constants['stubble']:.0f}"
+            self.context.note("residues_all", "removed_share", crop=row.name, left=left)
+        elif residues is Residues.BURNT:
+            burnt = constants.get(f"combustion_{row.crop}", constants["combustion_other"])
+            left = f"{100 * (1 - burnt):.0f}"
+            self.context.note("residues_burnt", "removed_share", crop=row.name, left=left)
 
     def _carbon_input(self, entry: s.CarbonInputEntry, where: tuple[Any, ...]) -> m.CarbonInput:
         cover = entry.cover

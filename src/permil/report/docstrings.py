@@ -9,6 +9,7 @@ import textwrap
 from markupsafe import Markup, escape
 
 from permil.report.mathml import equations, mathml
+from permil.report.plain_math import plain_equations, plain_math
 
 _SECTIONS = "Parameters|Returns|Yields|Raises|Notes|Examples|References"
 _HEADING = re.compile(rf"^({_SECTIONS})\n-+$", re.MULTILINE)
@@ -57,6 +58,31 @@ def prose(text: str) -> Markup:
         else:
             shown += [_paragraph(p) for p in re.split(r"\n\s*\n", piece) if p.strip()]
     return Markup("\n").join(shown)
+
+
+def plain(text: str) -> str:
+    """Return a docstring as text for a terminal: equations on lines of their own, no marks.
+
+    Parameters
+    ----------
+    text : str
+        The docstring.
+
+    Returns
+    -------
+    str
+        The same words; equations are plain text.
+    """
+    pieces = _MATH.split(text)
+    for i in range(1, len(pieces), 2):
+        block = plain_equations(textwrap.dedent(pieces[i]).strip())
+        pieces[i] = textwrap.indent(block, "    ")
+    return _INLINE.sub(_bare, "".join(pieces))
+
+
+def _bare(found: re.Match[str]) -> str:
+    equation, *code = found.groups()
+    return plain_math(equation) if equation else next(filter(None, code))
 
 
 def _paragraph(text: str) -> Markup:

@@ -194,9 +194,7 @@ def limits_figure(document: dict[str, Any], scenario: str, model: str) -> Figure
     """
     rows = document["limits"][scenario][model]
     name = next(s["name"] for s in document["scenarios"] if s["id"] == scenario)
-    limiting = [row["nutrient"] for row in rows if row["limited"]]
-    key = "figure_limited" if limiting else "figure_not_limited"
-    title = text(f"report.{key}", {"name": name, "nutrients": limiting})
+    title = _limits_title(rows, name)
     return Figure(
         name=f"limits_{scenario}",
         title=title,
@@ -212,6 +210,22 @@ def limits_figure(document: dict[str, Any], scenario: str, model: str) -> Figure
             for r in rows
         ],
     )
+
+
+def _limits_title(rows: list[dict[str, Any]], name: str) -> str:
+    """Return what share of the nitrogen brought the soil binds; never that it is enough.
+
+    The harvest takes its part of what is brought first, and how much is not computed.
+    """
+    limiting = [row["nutrient"] for row in rows if row["limited"]]
+    if limiting:
+        return text("report.figure_limited", {"name": name, "nutrients": limiting})
+    nitrogen = next(row for row in rows if row["supply"])
+    need, brought = nitrogen["need"]["q50"], nitrogen["supply"]["q50"]
+    if need <= 0:
+        return text("report.figure_nothing_bound", {"name": name})
+    share = wording.percent(need / brought)
+    return text("report.figure_bound", {"name": name, "share": share})
 
 
 def spread_figure(document: dict[str, Any], scenario: str, model: str) -> Figure | None:

@@ -8,6 +8,7 @@ from typing import Any
 from permil.locale import text
 from permil.report import figures, wording
 from permil.report.charts import parameter_label
+from permil.report.headline import is_settled
 from permil.report.methods import Method, MethodView, method_view, methods
 from permil.tables import references
 
@@ -39,6 +40,9 @@ METHOD_OF = {
     "inputs": "carbon_inputs_bolinder2007",
     "tier1": "annual_stock_change_ipcc2019",
     "zone": "climate_zone_ipcc2019",
+    "elsewhere": "transfer",
+    "tillage": "tillage",
+    "cover_crop": "cover_crop_carbon",
 }
 
 
@@ -68,8 +72,9 @@ def render_html(document: dict[str, Any]) -> str:
         "shown": wording.shown,
         "signed": _signed,
         "percent": wording.percent,
-        "probability": wording.probability,
-        "likelihood": wording.likelihood,
+        "share_of_draws": wording.share_of_draws,
+        "chance": wording.chance,
+        "draws": wording.draws,
         "number": wording.number,
         "digits": _digits,
         "tied": _tied,
@@ -100,6 +105,7 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "units": {u["id"]: u for u in document["project"]["land_units"]},
         "inputs": _inputs(document),
+        "unchecked": _unchecked(document),
         "drawn": _drawn_names(document),
         "methods": _used_methods(document),
         "citations": {key: entry.citation for key, entry in references().items()},
@@ -112,8 +118,8 @@ def _sentence(key: str, **fields: Any) -> str:
     return text(f"report.{key}", fields)
 
 
-def _signed(quantity: dict[str, Any] | None) -> str:
-    return wording.shown(quantity, sign=True)
+def _signed(quantity: dict[str, Any] | None, places: int | None = None) -> str:
+    return wording.shown(quantity, sign=True, places=places)
 
 
 def _tied(sentence: str) -> str:
@@ -132,11 +138,13 @@ def _answer(document: dict[str, Any], scenario: str, model: str) -> dict[str, An
     return {
         "scenario": next(s for s in document["scenarios"] if s["id"] == scenario),
         "headline": document["headline"][scenario],
+        "settled": is_settled(document["headline"][scenario]["answer"]),
         "summary": summary,
         "trajectory": figures.trajectory_figure(document, scenario, model),
         "balance": figures.balance_figure(document, scenario, model),
         "limits": figures.limits_figure(document, scenario, model),
         "spread": figures.spread_figure(document, scenario, model),
+        "metric_places": min(wording.decimals(m["net_benefit"]) for m in summary[model]["metrics"]),
         "crossover": _crossover(summary[model]),
         "n2o": _n2o(summary[model]["n2o_share"]),
     }
@@ -183,6 +191,13 @@ def _inputs(document: dict[str, Any]) -> list[dict[str, Any]]:
         columns = [(name, titles[name]) for name in models]
         found.append({"scenario": scenario["name"], "models": columns, "land_units": named})
     return found
+
+
+def _unchecked(document: dict[str, Any]) -> list[str]:
+    """Return the crops whose calendar and dry matter were written down from memory."""
+    units = [unit for rows in document["carbon_inputs"].values() for unit in rows]
+    sources = [row for unit in units for row in unit["sources"]]
+    return list(dict.fromkeys(row["name"] for row in sources if row["confidence"] == "memory"))
 
 
 def _drawn_names(document: dict[str, Any]) -> dict[str, str]:

@@ -27,6 +27,8 @@ def mathml(latex: str, *, display: bool = False) -> str:
     """
     from latex2mathml.converter import convert
 
+    if "&" in latex and r"\begin" not in latex:  # lines under each other, as Sphinx reads them
+        latex = rf"\begin{{align*}} {latex} \end{{align*}}"
     shown = convert(" ".join(latex.split()), display="block" if display else "inline")
     unknown = re.findall(r"\\[A-Za-z]+", shown)
     if unknown:

@@ -23,7 +23,7 @@ from permil.errors import UnknownName
 from permil.locale import catalogue
 from permil.locale import text as text_of
 from permil.models import MODELS, model
-from permil.report.docstrings import entries, prose, sections
+from permil.report.docstrings import entries, plain, prose, sections
 from permil.tables import references
 
 
@@ -41,8 +41,6 @@ class Method:
         Module that holds it.
     equation : str
         LaTeX of its equations, empty for none.
-    body : str
-        The docstring, directives removed.
     doc : str
         The docstring without its sources, for those who show its equations.
     sources : tuple of str
@@ -53,9 +51,13 @@ class Method:
     title: str
     module: str
     equation: str
-    body: str
     doc: str
     sources: tuple[str, ...]
+
+    @property
+    def body(self) -> str:
+        """The text for a terminal, with equations as plain text."""
+        return plain(self.doc)
 
 
 @cache
@@ -91,11 +93,17 @@ _ANSWER = {
     "spread": "permil.workflows.statistics",
     "fit": "permil.workflows.summary",
     "ensemble": "permil.workflows.ensemble",
+    "transfer": "permil.workflows.unit_run",
+    "tillage": "permil.workflows.tillage",
+    "cover_crop_carbon": "permil.workflows.unit_draws",
 }
 _ANSWER_SOURCES = {
     "likelihood": ("ipcc2010_uncertainty",),
     "rate_of_change": ("rumpel2020",),
     "ensemble": ("bruni2022",),
+    "transfer": ("powlson2012", "ipcc2019_v4_ch11"),
+    "tillage": ("ipcc2019_v4_ch5", "haddaway2017"),
+    "cover_crop_carbon": ("poeplau2015", "ipcc2019_v4_ch11"),
 }
 
 #: Functions of the engine that give numbers of the report.
@@ -215,9 +223,8 @@ def _method(name: str, doc: str, module: str, *, title: str = "") -> Method:
     sources = tuple(re.findall(r"[a-z]+[a-z0-9_]*[0-9]{4}[a-z0-9_]*", tail))
     equations = re.findall(r"\.\. math::\s*\n?((?:.+\n?)(?:    +.+\n?)*)", body)
     equation = " \\\\ ".join(" ".join(block.split()) for block in equations)
-    plain = re.sub(r":[a-z]+:`~?([^`]+)`", r"\1", body.replace(".. math::", ""))
     title = title or _title(doc.split("\n\n")[0])
-    return Method(name, title, module, equation, plain.strip(), body, sources)
+    return Method(name, title, module, equation, body.strip(), sources)
 
 
 def _answer_method(name: str, module: str) -> Method:
@@ -225,6 +232,5 @@ def _answer_method(name: str, module: str) -> Method:
     title, equation, body = (
         sentences[f"methods.{name}_{part}"].strip() for part in ("title", "equation", "body")
     )
-    shown = f"{title}.\n\n    {equation}\n\n{textwrap.fill(body, 92)}"
-    doc = f"{title}.\n\n.. math:: {equation}\n\n{body}"
-    return Method(name, title, module, equation, shown, doc, _ANSWER_SOURCES.get(name, ()))
+    doc = f"{title}.\n\n.. math:: {equation}\n\n{textwrap.fill(body, 92)}"
+    return Method(name, title, module, equation, doc, _ANSWER_SOURCES.get(name, ()))

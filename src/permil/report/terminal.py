@@ -9,7 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from permil.locale import text
-from permil.report.wording import decimals, interval, median, number, probability
+from permil.report.headline import is_settled
+from permil.report.wording import decimals, draws, interval, median, number, share_of_draws
 
 _BARS = "▁▂▃▄▅▆▇█"
 _STOCK = "soil_organic_carbon_stock"
@@ -47,7 +48,7 @@ def _print_head(document: dict[str, Any], console: Console) -> None:
     fields = {
         "first_year": horizon["first_year"],
         "last_year": horizon["last_year"],
-        "draws": document["draws"],
+        "draws": draws(document["draws"]),
         "seed": document["seed"],
         "hash": document["input_hash"][:10],
     }
@@ -90,10 +91,17 @@ def _table(document: dict[str, Any], model: str) -> Table:
             row += [
                 _cell(summary["periods"][0]["stock_change_rate"]),
                 _cell(summary["net_benefit"]),
-                probability(summary["probability_net_benefit"]),
+                _better(document, scenario["id"], summary),
             ]
         table.add_row(*(Text(cell) for cell in (scenario["name"], *row)))
     return table
+
+
+def _better(document: dict[str, Any], scenario: str, summary: dict[str, Any]) -> str:
+    """Return in how many draws the climate is better off, where that is all there is to it."""
+    if not is_settled(document["headline"][scenario]["answer"]):
+        return text("report.terminal_depends")
+    return share_of_draws(summary["probability_net_benefit"], document["draws"])
 
 
 def _ends(summary: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

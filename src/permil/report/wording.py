@@ -1,4 +1,4 @@
-"""Words and numbers of the answer: likelihood, rounding, the headline."""
+"""Words and numbers of the answer: likelihood, rounding, amounts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from permil.locale import text
 LIKELY = ((0.99, "virtually_certain"), (0.90, "very_likely"), (0.66, "likely"))
 #: ... and words that hold from a probability on downwards, the least likely first.
 UNLIKELY = ((0.01, "exceptionally_unlikely"), (0.10, "very_unlikely"), (0.33, "unlikely"))
+#: Fewer draws carry no likelihood word: they are counted instead.
+FEW_DRAWS = 100
 
 
 def likelihood(probability: float) -> str:
@@ -80,20 +82,22 @@ def number(value: float | None, places: int) -> str:
     return shown.replace("-", "−")
 
 
-def interval(quantity: dict[str, Any]) -> str:
+def interval(quantity: dict[str, Any], *, places: int | None = None) -> str:
     """Return the 90 % interval, "0.12 to 0.52".
 
     Parameters
     ----------
     quantity : dict
         With ``q05`` and ``q95``.
+    places : int, optional
+        Decimals; those that the interval supports if not given.
 
     Returns
     -------
     str
         The interval; "no spread" where all draws agree.
     """
-    places = decimals(quantity)
+    places = decimals(quantity) if places is None else places
     low, high = number(quantity["q05"], places), number(quantity["q95"], places)
     return (
         text("report.no_spread")
@@ -102,7 +106,7 @@ def interval(quantity: dict[str, Any]) -> str:
     )
 
 
-def median(quantity: dict[str, Any], *, sign: bool = False) -> str:
+def median(quantity: dict[str, Any], *, sign: bool = False, places: int | None = None) -> str:
     """Return the median with the digits that its interval supports.
 
     Parameters
@@ -111,18 +115,20 @@ def median(quantity: dict[str, Any], *, sign: bool = False) -> str:
         With ``q50``.
     sign : bool
         Whether a plus is written before a gain.
+    places : int, optional
+        Decimals; those that the interval supports if not given.
 
     Returns
     -------
     str
         The number.
     """
-    shown = number(quantity["q50"], decimals(quantity))
+    shown = number(quantity["q50"], decimals(quantity) if places is None else places)
     positive = quantity["q50"] is not None and quantity["q50"] > 0
     return f"+{shown}" if sign and positive and shown.strip("0.") else shown
 
 
-def shown(quantity: dict[str, Any] | None, *, sign: bool = False) -> str:
+def shown(quantity: dict[str, Any] | None, *, sign: bool = False, places: int | None = None) -> str:
     """Return "0.31 t C/ha/yr (0.12 to 0.52)", or a dash.
 
     Parameters
@@ -131,6 +137,9 @@ def shown(quantity: dict[str, Any] | None, *, sign: bool = False) -> str:
         Unit, median and quantiles.
     sign : bool
         Whether a plus is written before a gain.
+    places : int, optional
+        Decimals, where several stand under each other; those that the interval supports if not
+        given.
 
     Returns
     -------
@@ -140,7 +149,8 @@ def shown(quantity: dict[str, Any] | None, *, sign: bool = False) -> str:
     if quantity is None or quantity["q50"] is None:
         return "–"
     unit = "" if quantity["unit"] == "-" else f" {quantity['unit']}"
-    return f"{median(quantity, sign=sign)}{unit} ({interval(quantity)})"
+    middle = median(quantity, sign=sign, places=places)
+    return f"{middle}{unit} ({interval(quantity, places=places)})"
 
 
 def percent(share: float | None) -> str:
@@ -174,60 +184,63 @@ def probability(share: float | None) -> str:
     return "> 99 %" if share > 0.99 else percent(share)
 
 
-def years(count: int) -> str:
-    """Return a number of years, "1 year" or "20 years"."""
-    return text("report.one_year") if count == 1 else text("report.some_years", {"years": count})
-
-
-def _first_years(period: dict[str, Any]) -> str:
-    count = period["last_year"] - period["first_year"] + 1
-    return text("report.first_year") if count == 1 else text("report.first_years", {"years": count})
-
-
-def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
-    """Return the one-sentence answer for a scenario and its likelihood word.
+def share_of_draws(share: float | None, draws: int) -> str:
+    """Return a probability in per cent, or of few draws how many they are.
 
     Parameters
     ----------
-    document : dict
-        The answer document.
-    scenario : str
-        Id of a scenario that is not the baseline.
+    share : float or None
+        Share of the draws.
+    draws : int
+        Number of draws.
 
     Returns
     -------
-    tuple of str
-        The sentence that a farmer understands, with its uncertainty in words and numbers, and the
-        likelihood that the climate is better off.
+    str
+        Such as "94 %", or "1 of 1".
     """
-    model = next(m["name"] for m in document["models"] if not m["apart"])
-    summary = document["summary"][scenario][model]
-    p = summary["probability_net_benefit"]
-    none = summary["net_benefit"]["q05"] == summary["net_benefit"]["q95"] == 0
-    rate = summary["periods"][0]["stock_change_rate"]
-    gains = (rate["q50"] or 0.0) > 0
-    fields = {
-        "answer": text(f"report.answer_{'none' if none else _answer(p)}"),
-        "rate": median(rate, sign=not gains),
-        "interval": interval(rate),
-        "years": _first_years(summary["periods"][0]),
-        "last_year": document["horizon"]["last_year"],
-        "net": "" if none else net_amount(summary["periods"][-1]["net_benefit_rate"]),
-        "probability": probability(p),
-        "word": likelihood(p),
-    }
-    sentences = [text("report.headline_gain" if gains else "report.headline_loss", fields)]
-    transfer = next(s["transfer"] for s in document["scenarios"] if s["id"] == scenario)
-    if transfer:
-        sentences.append(text("report.headline_transfer"))
-    if gains and _mostly_lost(summary["periods"]):
-        sentences.append(text("report.headline_lost", fields))
-    share = (summary["n2o_share"] or {}).get("q50")
-    if share is not None and share > 0.005:
-        key = "headline_n2o" if share <= 1 else "headline_n2o_more"
-        sentences.append(text(f"report.{key}", {"share": percent(share)}))
-    sentences.append(text(f"report.headline_{'none' if none else 'net'}", fields))
-    return " ".join(sentences), likelihood(p)
+    if share is None or draws >= FEW_DRAWS:
+        return probability(share)
+    return text("report.count_of_draws", {"count": round(share * draws), "draws": draws})
+
+
+def chance(share: float, draws: int, *, settled: bool = True) -> str:
+    """Return how likely something is in words and numbers.
+
+    Parameters
+    ----------
+    share : float
+        Share of the draws.
+    draws : int
+        Number of draws.
+    settled : bool
+        Whether all that bears on it is counted; else there is no likelihood word.
+
+    Returns
+    -------
+    str
+        Such as "likely (81 %)", or "in 1 of 1 draws"; "in 81 % of the draws, as counted".
+    """
+    if settled and draws >= FEW_DRAWS:
+        return f"{likelihood(share)} ({probability(share)})"
+    found = in_draws(share, draws)
+    return found if settled else text("report.as_counted", {"chance": found})
+
+
+def in_draws(share: float, draws: int) -> str:
+    """Return in how many of the draws something holds, "in 81 % of the draws"."""
+    shown = {"share": share_of_draws(share, draws)}
+    return text("report.in_few_draws" if draws < FEW_DRAWS else "report.in_draws", shown)
+
+
+def draws(count: int) -> str:
+    """Return a number of draws, "1 draw" or "1000 draws"."""
+    return text("report.one_draw") if count == 1 else text("report.some_draws", {"draws": count})
+
+
+def years(count: int) -> str:
+    """Return a number of years, "1 year" or "20 years"."""
+    return text("report.one_year") if count == 1 else text("report.some_years", {"years": count})
 
 
 def net_amount(benefit: dict[str, Any]) -> str:
@@ -265,57 +278,3 @@ def _in_words(unit: str) -> str:
     """Return a unit as it stands in a sentence."""
     rates = {"t CO2e/ha/yr": "report.unit_net_rate"}
     return text(rates[unit]) if unit in rates else unit
-
-
-def models_line(document: dict[str, Any], scenario: str) -> str:
-    """Return the range of the models' medians of the gain, where several stand together.
-
-    Parameters
-    ----------
-    document : dict
-        The answer document.
-    scenario : str
-        Id of a scenario that is not the baseline.
-
-    Returns
-    -------
-    str
-        One sentence; empty for a single model.
-    """
-    members = [m for m in document["models"] if not (m["apart"] or m["ensemble"])]
-    together = {m["name"]: m["title"] for m in members}
-    if len(together) < 2:
-        return ""
-    periods = {m: document["summary"][scenario][m]["periods"][0] for m in together}
-    rates = {m: period["stock_change_rate"] for m, period in periods.items()}
-    ordered = sorted(rates, key=lambda m: rates[m]["q50"] or 0.0)
-    places = min(decimals(rate) for rate in rates.values())
-    fields = {
-        "count": len(together),
-        "low": number(rates[ordered[0]]["q50"], places),
-        "high": number(rates[ordered[-1]]["q50"], places),
-        "lowest": together[ordered[0]],
-        "highest": together[ordered[-1]],
-        "years": _first_years(next(iter(periods.values()))),
-    }
-    same = fields["low"] == fields["high"]
-    return text("report.headline_models_agree" if same else "report.headline_models", fields)
-
-
-def _mostly_lost(periods: list[dict[str, Any]]) -> bool:
-    """Return whether less than half of the first period's gain is left at the end."""
-    gains = [
-        (p["stock_change_rate"]["q50"] or 0.0) * (p["last_year"] - p["first_year"] + 1)
-        for p in (periods[0], periods[-1])
-    ]
-    return bool(gains[1] < 0.5 * gains[0])
-
-
-def _answer(probability: float) -> str:
-    if probability >= 0.9:
-        return "yes"
-    if probability >= 0.66:
-        return "probably_yes"
-    if probability > 0.33:
-        return "unclear"
-    return "probably_no" if probability > 0.1 else "no"

@@ -58,7 +58,8 @@ def carbon_inputs(a: Assessment) -> dict[str, list[dict[str, Any]]]:
         By scenario one entry a land unit, with its sources. ``suggested`` is what yields and
         amounts suggest, ``used`` what each model with inputs received, mean of the draws: the
         crops' carbon is scaled to hold a measured stock. Means over the horizon [t C/ha/yr]; the
-        sources of a land unit add up to its total. ``years`` are those of the harvests.
+        sources of a land unit add up to its total. ``years`` are those of the harvests, ``roots``
+        hold the exudates; ``confidence`` says how far the crop table's own entries were checked.
     """
     found: dict[str, list[dict[str, Any]]] = {s.id: [] for s in a.project.scenarios}
     for unit in a.project.land_units:
@@ -125,6 +126,7 @@ def _row(kind: str, source: str, name: str, suggested: float, used: dict[str, fl
         "years": None,
         "residues": None,
         "roots": None,
+        "confidence": None,
         "suggested": suggested,
         "used": used,
     }
@@ -143,8 +145,15 @@ def _crops(drivers: FieldDrivers, factor: dict[str, float]) -> Iterator[Row]:
                 "years": drivers.harvests.get(crop, 0),
                 "residues": parts.get(Part.SHOOTS, 0.0),
                 "roots": parts.get(Part.ROOTS, 0.0),
+                "confidence": _confidence(crop),
             }
         yield row
+
+
+def _confidence(crop: str) -> str:
+    """Return how far calendar, dry matter and choice of rows of a crop were checked."""
+    row: Any = table("crops").one(crop=crop)
+    return str(row.confidence)
 
 
 def _kind(part: Part) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -10,23 +11,26 @@ import numpy as np
 from permil.datasets.project import Scenario
 from permil.locale import text
 from permil.models import model as registered
-from permil.vocabulary import Start
+from permil.report.wording import FEW_DRAWS, draws, number
+from permil.vocabulary import Start, Tillage
 from permil.workflows.management import TRANSFERS
-from permil.workflows.summary import ModelView
+from permil.workflows.model_view import ModelView
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
 
 #: Last year of the bundled climatology: a horizon that ends by then lies in the past.
 PAST = 2025
-#: A model whose mean error is larger than this share of the mean observed stock misfits.
-MISFIT = 0.1
+#: A model misfits whose mean error is larger than this share of the mean observed stock ...
+BIAS = 0.1
+#: ... or whose root-mean-square error is larger than this one: errors that cancel are errors too.
+RMSE = 0.2
 #: A factor on the inputs beyond which inputs and stock contradict each other.
 SCALE = 1.5
 #: What of a management brings carbon to the soil.
 CARBON_KEYS = ("rotation", "carbon_input", "overrides", "amendments", "cover_crops")
-#: Fewer draws carry no likelihood.
-FEW_DRAWS = 100
+#: Tillage from the most to the least.
+TILLAGE = (Tillage.FULL, Tillage.REDUCED, Tillage.NO_TILL)
 
 
 def cautions(
@@ -53,16 +57,15 @@ def cautions(
         found.append(("model_left_out", {"model": registered(name).title, "why": why}))
     for scenario in a.project.scenarios:
         for name, error in errors.get(scenario.id, {}).items():
-            if name in views and abs(error["bias"]) > MISFIT * error["mean_observed"]:
-                shown = {key: f"{error[key]:.1f}" for key in ("bias", "mean_observed")}
-                fields = {
-                    "model": registered(name).title,
-                    "scenario": scenario.name,
-                    "n": error["n"],
-                }
-                found.append(("model_misfit", fields | shown))
-        if is_transfer(scenario):
+            if name in views and misfits(error):
+                fields = {"model": registered(name).title, "scenario": scenario.name}
+                shown = {key: number(error[key], 1) for key in ("rmse", "mean_observed")}
+                bias = ("+" if error["bias"] > 0 else "") + number(error["bias"], 1)
+                found.append(("model_misfit", fields | shown | {"bias": bias, "n": error["n"]}))
+        if is_transfer(scenario, a.project.scenarios[0]):
             found.append(("transfer", {"scenario": scenario.name}))
+            if "ipcc_tier1" in views:
+                found.append(("transfer_tier1", {"scenario": scenario.name}))
     for name, view in views.items():
         scale = float(np.median(view.mean_of("scale")))
         held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
@@ -80,7 +83,7 @@ def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
     if a.project.illustrative:
         found.append(("illustrative", {}))
     if a.draws.n < FEW_DRAWS:
-        found.append(("few_draws", {"n": a.draws.n, "least": FEW_DRAWS}))
+        found.append(("few_draws", {"draws": draws(a.draws.n), "least": FEW_DRAWS}))
     return found
 
 
@@ -118,17 +121,73 @@ def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str
     return found
 
 
-def is_transfer(scenario: Scenario) -> bool:
+def misfits(error: dict[str, Any]) -> bool:
+    """Say whether a model's error against measured stocks is too large to pass over.
+
+    Parameters
+    ----------
+    error : dict
+        ``bias``, ``rmse`` and ``mean_observed`` [t C/ha].
+
+    Returns
+    -------
+    bool
+        Whether the mean error exceeds a tenth, or the root-mean-square error a fifth, of the mean
+        measured stock.
+    """
+    mean = error["mean_observed"]
+    return bool(abs(error["bias"]) > BIAS * mean or error["rmse"] > RMSE * mean)
+
+
+def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:
     """Say whether a scenario uses organic matter that other land would have received.
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
+    scenario, baseline : Scenario
+        The scenario, and the baseline: what both use is no change.
 
     Returns
     -------
     bool
         Whether it does.
     """
-    return any(one.alternative_fate in TRANSFERS for one in scenario.management.amendments)
+    today = baseline.management.amendments
+    return any(
+        one.alternative_fate in TRANSFERS and one not in today
+        for one in scenario.management.amendments
+    )
+
+
+def is_less_tillage(scenario: Scenario, baseline: Scenario) -> bool:
+    """Say whether a scenario tills less than the baseline.
+
+    Parameters
+    ----------
+    scenario, baseline : Scenario
+        The scenario and the baseline.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    mine, today = (TILLAGE.index(s.management.tillage) for s in (scenario, baseline))
+    return mine > today
+
+
+def is_tillage_alone(scenario: Scenario, baseline: Scenario) -> bool:
+    """Say whether a scenario tills less and changes nothing else.
+
+    Parameters
+    ----------
+    scenario, baseline : Scenario
+        The scenario and the baseline.
+
+    Returns
+    -------
+    bool
+        Whether it does.
+    """
+    same = replace(scenario.management, tillage=baseline.management.tillage)
+    return is_less_tillage(scenario, baseline) and same == baseline.management

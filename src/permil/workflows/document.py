@@ -12,22 +12,23 @@ from permil.locale import text
 from permil.models import model as registered
 from permil.tables import references, table_editions
 from permil.workflows.carbon_inputs import carbon_inputs
-from permil.workflows.cautions import PAST, cautions, is_transfer
+from permil.workflows.cautions import (
+    PAST,
+    cautions,
+    is_less_tillage,
+    is_tillage_alone,
+    is_transfer,
+)
 from permil.workflows.ensemble import ENSEMBLE, EnsembleView
 from permil.workflows.factors import stoichiometry
+from permil.workflows.model_view import ModelView
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
-from permil.workflows.summary import (
-    ModelView,
-    by_land_unit,
-    compare,
-    fit,
-    limits,
-    summarise_scenario,
-)
+from permil.workflows.summary import by_land_unit, compare, fit, limits, summarise_scenario
 
 if TYPE_CHECKING:
+    from permil.datasets.project import Scenario
     from permil.workflows.assess import Assessment
 
 NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
@@ -76,7 +77,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "metric": str(a.project.run.metric),
         "gwp_n2o": float(a.ledger.attrs["gwp_n2o"]),
         "models": _models(a),
-        "scenarios": [_scenario(s) for s in a.project.scenarios],
+        "scenarios": [_scenario(a, s) for s in a.project.scenarios],
         "years": [int(year) for year in a.ledger["year"].values],
         "trajectories": {
             s: {m: _trajectory(a, view, i) for m, view in views.items()} for i, s in enumerate(ids)
@@ -207,7 +208,8 @@ def _model(
     }
 
 
-def _scenario(scenario: Any) -> dict[str, Any]:
+def _scenario(a: Assessment, scenario: Scenario) -> dict[str, Any]:
+    baseline, units = a.project.scenarios[0], scenario.land_units
     practices = []
     for use in scenario.practices:
         entry = library.practice(use.practice)
@@ -229,13 +231,19 @@ def _scenario(scenario: Any) -> dict[str, Any]:
         "name": scenario.name,
         "baseline": scenario.baseline,
         "practices": practices,
-        "transfer": is_transfer(scenario),
+        "transfer": is_transfer(scenario, baseline),
+        "less_tillage": is_less_tillage(scenario, baseline),
+        "tillage_alone": is_tillage_alone(scenario, baseline),
+        "treated_area_ha": sum(
+            unit.area for unit in a.project.land_units if not units or unit.id in units
+        ),
     }
 
 
 def _trajectory(a: Assessment, view: ModelView, s: int) -> dict[str, Any]:
     return {
         "soil_organic_carbon_stock": summarise(view.soc[s], "t C/ha"),
+        "project_soil_organic_carbon": summarise(view.soc[s] * view.area, "t C"),
         "reversal": _reversal_series(a, view, s) if s else None,
         "equilibrium": summarise(view.mean_of("equilibrium")[s], "t C/ha"),
     }
@@ -329,7 +337,7 @@ def _assumption(note: Assumption) -> dict[str, str]:
 
 
 def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
-    from permil.report.wording import headline, models_line
+    from permil.report.headline import headline, models_line, verdict
 
     model = next(m["name"] for m in document["models"] if not m["apart"])
     answers = {}
@@ -338,6 +346,7 @@ def _headlines(document: dict[str, Any], ids: list[str]) -> dict[str, Any]:
     ):
         sentence, likelihood = headline(document, scenario)
         answers[scenario] = {
+            "answer": verdict(document, scenario),
             "text": sentence,
             "likelihood": likelihood,
             "models": models_line(document, scenario),

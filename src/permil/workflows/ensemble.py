@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.workflows.field import UnitOutcome
-from permil.workflows.summary import ModelView
+from permil.workflows.model_view import ModelView
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment

@@ -171,7 +171,6 @@ def run_experiment(model: Model, site: Experiment, variants: Variants) -> Float:
             temperature=_shared(climate["temperature"]),
             precipitation=_shared(climate["precipitation"]),
             evaporation=_shared(climate["evaporation"]),
-            soil=soil,
             cover=_by_treatment(
                 [g.cover if g else k.cover for g, k in zip(goes_on, known, strict=True)]
             ),
@@ -266,7 +265,6 @@ def _start(
             temperature=_shared(climate["mean_temperature"]),
             precipitation=_shared(climate["mean_precipitation"]),
             evaporation=_shared(climate["mean_evaporation"]),
-            soil=_soil(site),
             cover=_by_treatment([b.cover for b in before]),
             inputs=tuple(groups),
             tillage=_by_treatment([b.tillage for b in before]),

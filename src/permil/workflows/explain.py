@@ -11,6 +11,8 @@ from permil.report.methods import Method, method_text, methods
 
 #: Themes that are no process of their own; they come first.
 _FIRST = ("answers", "soil_models")
+#: Lines of the ledger that are no link of the report, with the method behind them.
+_LINES = {"elsewhere_co2e": "transfer", "net_co2e": "net_benefit"}
 
 
 def explain(method: str) -> str:
@@ -142,4 +144,4 @@ def _names() -> dict[str, str]:
     for kind, target in METHOD_OF.items():
         names[_plain(kind)] = target
         names[_plain(catalogue().get(f"report.link_{kind}", kind))] = target
-    return names | {name: name for name in methods()}
+    return names | _LINES | {name: name for name in methods()}

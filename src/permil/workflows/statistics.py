@@ -12,6 +12,9 @@ Float = NDArray[np.float64]
 #: Quantiles of every result: median, 50 % and 90 % interval.
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 NAMES = ("q05", "q25", "q50", "q75", "q95")
+#: 99.9 % points of chi-squared with one degree of freedom, two and so on. A parameter that cannot
+#: act has a squared rank correlation of about chi-squared over the number of draws.
+CHANCE = (10.8, 13.8, 16.3, 18.5, 20.5, 22.5, 24.3, 26.1, 27.9)
 
 
 def quantiles(draws: Any, probabilities: tuple[float, ...] = QUANTILES) -> Float:
@@ -66,11 +69,15 @@ def _plain(values: Any) -> Any:
 
 
 def variance_shares(result: Any, drawn: dict[str, Any], model: Any = None) -> list[dict[str, Any]]:
-    """Return which drawn parameters carry the spread of a result.
+    r"""Return which drawn parameters carry the spread of a result.
 
     Squared Spearman rank correlations, scaled to at most one in all; what is left is interaction
     and what the ranks do not show. The choice of the model, which has no order, counts with its
     correlation ratio: the variance of the ranks' means between models over that of all ranks.
+
+    A parameter that cannot act correlates by chance all the same. So what lies below
+    :math:`10.8 / n` is left out, the 99.9 % point of chi-squared with one degree of freedom over
+    the number of draws; for the choice between k models, that with k - 1 degrees.
 
     Parameters
     ----------
@@ -84,7 +91,7 @@ def variance_shares(result: Any, drawn: dict[str, Any], model: Any = None) -> li
     Returns
     -------
     list of dict
-        ``parameter`` and ``share``, largest first.
+        ``parameter`` and ``share``, largest first; what cannot be told from chance is left out.
     """
     values = np.asarray(result)
     if values.size < 3 or np.ptp(values) == 0:
@@ -95,8 +102,11 @@ def variance_shares(result: Any, drawn: dict[str, Any], model: Any = None) -> li
         for name, draw in drawn.items()
         if np.ptp(draw) > 0
     }
+    shares = {name: share for name, share in shares.items() if share * values.size > CHANCE[0]}
     if model is not None and np.ptp(model) > 0:
-        shares["model"] = _correlation_ratio(ranks, model)
+        ratio, others = _correlation_ratio(ranks, model), len(np.unique(model)) - 1
+        if ratio * values.size > CHANCE[min(others, len(CHANCE)) - 1]:
+            shares["model"] = ratio
     total = max(1.0, sum(shares.values()))
     ordered = sorted(shares.items(), key=lambda item: -item[1])
     return [{"parameter": name, "share": share / total} for name, share in ordered]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import lcm
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,8 +10,8 @@ from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.workflows.factors import gwp_n2o
-from permil.workflows.ledger import net_co2e
-from permil.workflows.phases import drifted, grown, recent
+from permil.workflows.model_view import ModelView
+from permil.workflows.phases import grown, recent
 from permil.workflows.statistics import summarise, variance_shares
 
 if TYPE_CHECKING:
@@ -28,102 +27,6 @@ FIRST_PERIOD = 20
 SMOOTHED = 10
 #: Metrics under which the sign of the net benefit is shown.
 SIGN_METRICS = ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100")
-
-
-class ModelView:
-    """The draws of one model in an assessment, as arrays (scenario, year + 1, draw).
-
-    Parameters
-    ----------
-    assessment : Assessment
-        The assessment.
-    model : str
-        Name of the model.
-    """
-
-    def __init__(self, assessment: Assessment, model: str) -> None:
-        self.assessment, self.model = assessment, model
-        self._read()
-        self.area = sum(outcome.area for outcome in self.outcomes.values())
-        self.soc = self.line("project_soil_organic_carbon") / self.area
-        self.years = self.soc.shape[1] - 1
-        net = self.line("net_co2e")[:, 1:]
-        self.benefit = self._settled(net[0] - net)
-
-    @property
-    def models(self) -> NDArray[np.intp] | None:
-        """Return which model each draw is of, where there are several."""
-        return None
-
-    def drawn(self) -> dict[str, Float]:
-        """Return what was drawn for this model: its own parameters and what all share."""
-        others = tuple(f"{name}." for name in self.assessment.outcomes if name != self.model)
-        values = self.assessment.drawn.values
-        return {name: draw for name, draw in values.items() if not name.startswith(others)}
-
-    def _read(self) -> None:
-        """Take what belongs to the model."""
-        self.ledger = self.assessment.ledger.sel(model=self.model)
-        self.outcomes = self.assessment.outcomes[self.model]
-
-    def line(self, name: str) -> Float:
-        """Return a line of the ledger, shape (scenario, year + 1, draw)."""
-        return np.asarray(self.ledger[name].values)
-
-    def _settled(self, benefit: Float) -> Float:
-        """Return zero where a benefit is rounding of the stock: noise must not pass for odds."""
-        rounding = 1e-10 * self.area * carbon_to_co2(float(np.abs(self.soc).max()))
-        return np.where(np.abs(benefit) <= rounding, 0.0, benefit)
-
-    def mean_of(self, name: str) -> Float:
-        """Return the area-weighted mean of a field of the land units' outcomes."""
-        parts = [getattr(o, name) * o.area for o in self.outcomes.values()]
-        return np.asarray(sum(parts) / self.area)
-
-    def period(self, s: int) -> int:
-        """Return the years after which scenario and baseline both repeat."""
-        scenarios = self.assessment.project.scenarios
-        return lcm(scenarios[0].management.period, scenarios[s].management.period)
-
-    def additional(self, s: int, years: int) -> Float:
-        """Return the stock beyond the baseline's after some years [t C/ha]."""
-        return grown(self.soc[s] - self.soc[0], years, self.period(s))
-
-    def change(self, s: int, years: int) -> Float:
-        """Return the change of the stock over some years [t C/ha]."""
-        return self.additional(s, years) + drifted(self.soc[0], years, self.period(0))
-
-    def net_benefit(self, s: int, years: int) -> Float:
-        """Return the net benefit over some years [t CO2e]."""
-        return self._total(self.benefit[s], s, years)
-
-    def _total(self, annual: Float, s: int, years: int) -> Float:
-        so_far = np.concatenate([np.zeros_like(annual[:1]), np.cumsum(annual, axis=0)])
-        return grown(so_far, years, self.period(s))
-
-    def benefit_at(self, s: int, gwp_n2o: float) -> Float:
-        """Return the net benefit over the horizon at another metric, (draw,)."""
-        lines = {
-            name: self.line(name)[[0, s], 1:]
-            for name in (
-                "soil_carbon_change_co2",
-                "direct_n2o",
-                "indirect_n2o",
-                "lime_urea_co2",
-                "elsewhere_co2e",
-            )
-        }
-        net = net_co2e(lines, gwp_n2o)
-        total = self._total(self._settled(net[0] - net[1]), s, self.years)
-        # What does not happen on other land holds N2O too, so far at the file's metric.
-        other = gwp_n2o - float(self.ledger.attrs["gwp_n2o"])
-        elsewhere = self._elsewhere_nitrous_oxide()
-        return self._settled(total + other * (elsewhere[0] - elsewhere[s]))
-
-    def _elsewhere_nitrous_oxide(self) -> Float:
-        """Return the project's N2O of other land over the horizon, (scenario, draw)."""
-        parts = [outcome.elsewhere_n2o * outcome.area for outcome in self.outcomes.values()]
-        return np.asarray(sum(parts))
 
 
 def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:

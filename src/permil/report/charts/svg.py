@@ -8,6 +8,15 @@ from typing import Any
 
 from permil.report.charts.marks import INK, Layer
 
+#: Numbers of axes, as those of the text.
+_NUMBERS = {
+    "decimal": ".",
+    "thousands": "\u202f",
+    "grouping": [3],
+    "currency": ["", ""],
+    "minus": "−",
+}
+
 
 @cache
 def _converter() -> Any:
@@ -36,5 +45,7 @@ def render_svg(chart: Layer) -> Picture:
     Picture
         SVG without script; its ink follows the page's text colour.
     """
-    svg: str = _converter().vegalite_to_svg(json.dumps(chart, sort_keys=True))
+    svg: str = _converter().vegalite_to_svg(
+        json.dumps(chart, sort_keys=True), format_locale=_NUMBERS
+    )
     return Picture(svg.replace(INK, "currentColor"))

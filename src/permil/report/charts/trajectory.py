@@ -158,11 +158,11 @@ class _Trajectory:
         return x, (high - value) / (high - low) * _HEIGHT
 
     def _stop(self) -> list[Layer]:
-        """Return the hairline of the stop, its name and the fall after it."""
+        """Return the hairline of a stop, its name and the fall after it: a question, no plan."""
         year = self.reversal["stop_year"]
         rule = layer(
             [{"year": year}],
-            {"type": "rule", "color": INK, "strokeWidth": 0.7},
+            {"type": "rule", "color": INK, "strokeWidth": 0.7, "strokeDash": [3, 3]},
             {"x": year_axis(self.first, self.last)},
         )
         x, _ = self._place(year, 0.0)

@@ -1,0 +1,35 @@
+"""What a reader must know before the numbers."""
+
+import pytest
+
+from permil.datasets.project import Observation
+from permil.workflows.assess import assess
+from permil.workflows.cautions import misfits
+from workflows.projects import project
+
+
+@pytest.mark.parametrize(
+    ("bias", "rmse", "found"),
+    [
+        (0.0, 8.0, False),
+        (0.0, 8.1, True),
+        (4.0, 4.0, False),
+        (4.1, 4.1, True),
+        (-4.1, 4.1, True),
+        (-3.9, 8.1, True),
+    ],
+)
+def test_a_misfit_is_a_tenth_of_the_mean_or_a_fifth_where_errors_cancel(bias, rmse, found):
+    assert misfits({"bias": bias, "rmse": rmse, "mean_observed": 40.0}) == found
+
+
+def test_errors_that_cancel_are_warned_of_with_their_size():
+    seen = [Observation("baseline", None, 2030, 30.0, stock) for stock in (37.0, 67.0)]
+    document = assess(project(observations=tuple(seen)), draws=10).document()
+    fit = document["fit"]["baseline"]["rothc"]
+    assert abs(fit["bias"]) < 0.1 * fit["mean_observed"]
+    text = next(w["text"] for w in document["warnings"] if w["code"] == "model_misfit")
+    assert f"{fit['rmse']:.1f} t C/ha as root mean square" in text
+    near = (Observation("baseline", None, 2030, 30.0, 52.0),)
+    document = assess(project(observations=near), draws=10).document()
+    assert "model_misfit" not in {w["code"] for w in document["warnings"]}
