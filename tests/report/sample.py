@@ -110,6 +110,11 @@ def summary(scenario: str) -> dict[str, Any]:
             {"parameter": "soil.stock.field", "share": 0.08},
             {"parameter": "n2o.ef4", "share": 0.002},
         ],
+        "spread_by_source": [
+            {"source": "inputs", "share": 0.52},
+            {"source": "factors", "share": 0.212},
+            {"source": "stock", "share": 0.08},
+        ],
     }
 
 
@@ -322,6 +327,7 @@ def document(
         "fluxes": {key: {"rothc": fluxes(key)} for key in ids},
         "summary": {key: {"rothc": summary(key)} for key in ids},
         "land_units": {key: {"rothc": by_unit(key != "bare")} for key in ids},
+        "priming": {},
         "carbon_inputs": {key: inputs(key != "bare") for key in ids},
         "observations": [observation(key, *pair) for key in ids for pair in MEASURED.get(key, ())],
         "fit": {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,21 +102,23 @@ def _unseen(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str, dict[
 
 
 def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str, dict[str, Any]]]:
-    """Return the scenarios on which two models' intervals of the additional stock do not meet."""
+    """Return the scenarios on which the lowest and the highest model's intervals do not meet.
+
+    Of the additional stock at the end of the horizon; between two models there may be others.
+    """
     found: list[tuple[str, dict[str, Any]]] = []
     for s, scenario in enumerate(a.project.scenarios[1:], start=1):
-        spans = {
-            n: np.quantile(v.soc[s, -1] - v.soc[0, -1], (0.05, 0.95)) for n, v in views.items()
-        }
-        for one, other in combinations(spans, 2):
-            if max(spans[one][0], spans[other][0]) > min(spans[one][1], spans[other][1]):
-                words = {
-                    key: " to ".join(f"{value:.1f}" for value in spans[name])
-                    for key, name in (("first", one), ("second", other))
-                }
-                fields = {"scenario": scenario.name, "last_year": a.project.horizon.last_year}
-                titles = {"one": registered(one).title, "other": registered(other).title}
-                found.append(("models_disagree", fields | titles | words))
+        spans = {n: np.quantile(v.additional(s, v.years), (0.05, 0.95)) for n, v in views.items()}
+        one = min(spans, key=lambda name: spans[name][1])
+        other = max(spans, key=lambda name: spans[name][0])
+        if spans[one][1] < spans[other][0]:
+            words = {
+                key: " to ".join(f"{value:.1f}" for value in spans[name])
+                for key, name in (("first", one), ("second", other))
+            }
+            fields = {"scenario": scenario.name, "last_year": a.project.horizon.last_year}
+            titles = {"one": registered(one).title, "other": registered(other).title}
+            found.append(("models_disagree", fields | titles | words))
     return found
 
 

@@ -93,6 +93,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
             s: {m: by_land_unit(view, i) for m, view in views.items()} for i, s in enumerate(ids)
         },
         "carbon_inputs": carbon_inputs(a),
+        "priming": _priming(a),
         "observations": observations,
         "fit": errors,
         "limits": _limits(views, ids),
@@ -116,6 +117,21 @@ def _views(a: Assessment) -> dict[str, ModelView]:
     """Return the draws of the ensemble, where several models stand together, and of each model."""
     views = {str(m): ModelView(a, str(m)) for m in a.ledger["model"].values}
     return {ENSEMBLE: EnsembleView(a, a.weights), **views} if len(views) > 1 else views
+
+
+def _priming(a: Assessment) -> dict[str, Any]:
+    """Return what 1 t C/ha/yr more does with and without priming, by model with microbes."""
+    found: dict[str, Any] = {}
+    for name, units in a.outcomes.items():
+        known = [(o.area, o.priming) for o in units.values() if o.priming is not None]
+        if known:
+            area = sum(size for size, _ in known)
+            mean = {
+                field: float(sum(size * getattr(p, field)[-1].mean() for size, p in known) / area)
+                for field in ("added", "with_priming", "without_priming")
+            }
+            found[name] = {"unit": "t C/ha", "years": len(known[0][1].added), **mean}
+    return found
 
 
 def _command(a: Assessment) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.models.priming import Priming
 from permil.models.protocol import Model, Soil
 from permil.vocabulary import Start
 from permil.workflows.drivers import FieldDrivers
@@ -105,6 +106,8 @@ class Trajectories:
         Years to 90 % of the way; infinite where not within the long run [yr].
     unit_gain : ndarray, shape (year,)
         Stock built by one t C/ha/yr of extra plant input with the baseline's timing [t C/ha].
+    priming : Priming or None
+        What carbon added for some years does with and without priming, where a model knows it.
     """
 
     soc: Float
@@ -116,6 +119,7 @@ class Trajectories:
     equilibrium: Float
     time_to_equilibrium: Float
     unit_gain: Float
+    priming: Priming | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,8 @@ class Field:
         Measured pools of the model [t C/ha].
     relaxing : tuple of FieldDrivers and int, optional
         One period of the baseline, and the years for which it was in force after the history.
+    shows_priming : bool
+        Whether the response to added carbon is run with and without priming.
     """
 
     model: Model
@@ -162,6 +168,7 @@ class Field:
     stock: Float | None
     pools: Mapping[str, float] | None = None
     relaxing: tuple[FieldDrivers, int] | None = None
+    shows_priming: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,8 @@ class UnitOutcome:
         Stock from the year before the practices stop to the end [t C/ha].
     elsewhere_n2o : ndarray, shape (scenario, draw)
         N2O of the horizon that amendments no longer cause on other land, negative [t N2O/ha].
+    priming : Priming or None
+        What added carbon does with and without priming, where the model knows it.
     """
 
     area: float
@@ -200,3 +209,4 @@ class UnitOutcome:
     unit_gain: Float
     reversal: Float | None
     elsewhere_n2o: Float
+    priming: Priming | None = None

@@ -20,6 +20,8 @@ from permil.workflows.forcing import forcing_of, inputs_of, steps_of
 
 #: Passes in which the factor on the inputs and what depends on them must agree.
 HOLDING_PASSES = 30
+#: Relative change of what depends on the inputs that counts as none.
+SETTLED = 1e-8
 
 
 def initial_state(field: Field, site: Any, factors: Factors) -> tuple[Float, Any]:
@@ -164,7 +166,7 @@ def _held(field: Field, site: Any, factors: Factors) -> HeldStock:
 def _alike(model: Model, one: Mapping[str, Stream], other: Mapping[str, Stream]) -> bool:
     """Say whether two forcings agree in everything but their inputs."""
     return all(
-        np.allclose(one[name].values, other[name].values, rtol=1e-12, atol=0.0)
+        np.allclose(one[name].values, other[name].values, rtol=SETTLED, atol=0.0)
         for name in one
         if name not in model.inputs
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -123,3 +124,37 @@ def _ranks(values: Any) -> Float:
     ranks = np.empty(len(values))
     ranks[np.argsort(values, kind="stable")] = np.arange(len(values))
     return ranks
+
+
+#: Beginnings of parameter names by source of uncertainty; what begins with a model is its own.
+_SOURCES = {
+    "model": ("model",),
+    "inputs": ("plant_input", "manure_input", "practice."),
+    "stock": ("soil.",),
+    "climate": ("climate.",),
+    "factors": ("n2o.", "ipcc."),
+}
+
+
+def shares_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return which source of uncertainty carries the spread: what is worth measuring next.
+
+    Parameters
+    ----------
+    rows : sequence of mapping
+        Shares by parameter, as :func:`variance_shares` gives them.
+
+    Returns
+    -------
+    list of dict
+        ``source`` (model, parameters, inputs, stock, climate or factors) and ``share``, largest
+        first; what no parameter carries is in none of them.
+    """
+    shares: dict[str, float] = {}
+    for row in rows:
+        name = row["parameter"]
+        fits = (source for source, starts in _SOURCES.items() if name.startswith(starts))
+        source = next(fits, "parameters")
+        shares[source] = shares.get(source, 0.0) + row["share"]
+    ordered = sorted(shares.items(), key=lambda item: -item[1])
+    return [{"source": source, "share": share} for source, share in ordered]

@@ -12,7 +12,7 @@ from permil.science.greenhouse_gases import carbon_to_co2
 from permil.workflows.factors import gwp_n2o
 from permil.workflows.model_view import ModelView
 from permil.workflows.phases import grown, recent
-from permil.workflows.statistics import summarise, variance_shares
+from permil.workflows.statistics import shares_by_source, summarise, variance_shares
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
@@ -46,6 +46,7 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
     """
     initial, years = view.soc[s, 0], view.years
     total = view.net_benefit(s, years)
+    spread = variance_shares(total, view.drawn(), view.models)
     first = view.assessment.project.horizon.first_year
     lengths = dict.fromkeys([min(FIRST_PERIOD, view.years), view.years])
     return {
@@ -64,7 +65,8 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
         "input_for_4_per_mille": _input_for_aspiration(view),
         "input_scale": summarise(view.mean_of("scale"), "-"),
         "metrics": _metrics(view, s),
-        "spread": variance_shares(total, view.drawn(), view.models),
+        "spread": spread,
+        "spread_by_source": shares_by_source(spread),
     }
 
 

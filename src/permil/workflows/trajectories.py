@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from permil.models.compartments import run
+from permil.models.priming import Priming, priming_response
 from permil.models.protocol import Soil
 from permil.models.steady_state import periodic_steady_state
-from permil.models.streams import CarbonInputs, Material
+from permil.models.streams import CarbonInputs, Material, over_period
 from permil.vocabulary import Part
 from permil.workflows.drivers import stacked
 from permil.workflows.field import Factors, Field, Float, Trajectories
@@ -21,6 +22,8 @@ from permil.workflows.initial_state import initial_state
 CHUNK_VALUES = 1_500_000
 #: Draws of the long runs that find the time to the new steady state.
 LONG_DRAWS = 200
+#: Years for which carbon is added to show priming.
+PRIMED_YEARS = 20
 #: Years of those runs: what is not within them is reported as longer.
 LONG_YEARS = 1000
 
@@ -64,6 +67,7 @@ def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None)
         equilibrium=equilibrium,
         time_to_equilibrium=_time_to_equilibrium(field, site, state, forward, equilibrium),
         unit_gain=_unit_gain(field, years),
+        priming=_priming(field, float(np.median(scale)), min(PRIMED_YEARS, years)),
     )
 
 
@@ -206,6 +210,28 @@ def _response(field: Field, carbon: dict[Material, Float], years: int) -> Float:
         soc = run(model, site, state, forcing_of(field, field.rows, (*own, extra)), steps).soc
         soc = soc - run(model, site, state, forcing_of(field, field.rows, own), steps).soc
     return np.asarray(soc[:, :, 0], np.float64)
+
+
+def _priming(field: Field, scale: float, years: int) -> Priming | None:
+    """Return what 1 t C/ha/yr more does with and without priming, where a model knows microbes.
+
+    Under the mean of the mean year and the baseline's inputs, scaled as the stock needs.
+    """
+    model, rows = field.model, [field.before]
+    if model.without_priming is None or not field.shows_priming:
+        return None
+    one = Factors(np.ones(1), np.ones(1), np.ones((1, 1)))
+    inputs = inputs_of(rows, one.holding(np.array([scale])), field.before)
+    streams = replace(field, parameters=model.parameters())
+    forcing = forcing_of(streams, rows, inputs, mean_year=True)
+    steps = steps_of(model, len(field.before.cover) // 12)
+    mean = {name: over_period(stream, steps).reshape(-1)[:1] for name, stream in forcing.items()}
+    entering = sum(mean[name] for name in model.inputs) * model.steps_per_year
+    if not np.all(entering > 0):
+        return None
+    added = {name: mean[name] / entering for name in model.inputs}
+    site = model.site(model.parameters(), field.soil._replace(**_without_draws(field.soil)))
+    return priming_response(model, site, model.forcing(**mean), added, years)
 
 
 def _without_draws(soil: Soil) -> dict[str, Any]:

@@ -126,6 +126,7 @@ class UnitRun:
             unit_gain=result.unit_gain,
             reversal=None if reversal is None else reversal[:, self._stop_index() :],
             elsewhere_n2o=-avoided.sum(axis=1),
+            priming=result.priming,
         )
         return replace(gases, area=self.unit.area), outcome, detail
 
@@ -210,6 +211,7 @@ class UnitRun:
             stock=stock,
             pools=unit.soil.pools.get(name),
             relaxing=self._relaxing(),
+            shows_priming=unit is self.project.land_units[0],  # one soil shows it; it takes seconds
         )
         self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
         result = run_field(field, self.drawing.factors(rows))
