@@ -265,6 +265,7 @@ def codes() -> str:
         ", ".join(md.code(key) for key in sorted(sentences) if key.startswith("methods.")),
         md.heading("Words of the report", 2),
         _sentences("report"),
+        _sentences("climate_change"),
     )
 
 

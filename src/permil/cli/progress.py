@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def working(what: str, *, silent: bool = False) -> Iterator[None]:
+def working(what: str, *, silent: bool = False) -> Iterator[Callable[[str], None]]:
     """Show a spinner on a terminal while something runs; print nothing elsewhere.
 
     Parameters
@@ -20,13 +20,14 @@ def working(what: str, *, silent: bool = False) -> Iterator[None]:
 
     Yields
     ------
-    None
-        Control, while the spinner turns.
+    callable
+        Takes which part is being done, while the spinner turns.
     """
     if silent or not sys.stderr.isatty():
-        yield
+        yield lambda part: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
-    with Console(stderr=True).status(f"{what} …"):
-        yield
+    with Console(stderr=True).status(f"{what} …") as status:
+        yield lambda part: status.update(f"{what}: {escape(part)} …")

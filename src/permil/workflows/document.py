@@ -13,7 +13,8 @@ from permil.models import model as registered
 from permil.tables import references, table_editions
 from permil.workflows.carbon_inputs import carbon_inputs
 from permil.workflows.cautions import PAST, cautions, is_transfer
-from permil.workflows.ensemble import ENSEMBLE, EnsembleView
+from permil.workflows.climate_change import climate_entries, views_of
+from permil.workflows.ensemble import ENSEMBLE
 from permil.workflows.factors import stoichiometry
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
@@ -58,7 +59,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
     dict
         Plain data; everything but ``provenance`` is the same for the same inputs and seed.
     """
-    views = _views(a)
+    views = views_of(a)
     ids = [s.id for s in a.project.scenarios]
     observations = compare(a, a.weights)
     errors = fit(observations)
@@ -91,6 +92,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "land_units": {
             s: {m: by_land_unit(view, i) for m, view in views.items()} for i, s in enumerate(ids)
         },
+        "climate_change": climate_entries(a),
         "carbon_inputs": carbon_inputs(a),
         "observations": observations,
         "fit": errors,
@@ -109,12 +111,6 @@ def build_document(a: Assessment) -> dict[str, Any]:
     document["methods"] = _methods()
     document["provenance"] = provenance()
     return document
-
-
-def _views(a: Assessment) -> dict[str, ModelView]:
-    """Return the draws of the ensemble, where several models stand together, and of each model."""
-    views = {str(m): ModelView(a, str(m)) for m in a.ledger["model"].values}
-    return {ENSEMBLE: EnsembleView(a, a.weights), **views} if len(views) > 1 else views
 
 
 def _command(a: Assessment) -> str:

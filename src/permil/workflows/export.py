@@ -7,7 +7,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from permil.datasets.climate_change import UNCHANGED
 from permil.variables import variable
+from permil.workflows.climate_change import climate_variables
 from permil.workflows.files import output_folder
 from permil.workflows.statistics import NAMES
 
@@ -85,34 +87,53 @@ def write_csv(document: dict[str, Any], path: Path) -> None:
     document : dict
         The answer document.
     path : Path
-        File to write: one row a scenario, model, year and variable.
+        File to write: one row a scenario, model, climate, year and variable.
     """
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(
-            ["scenario", "model", variable("year").heading, "variable", "unit", "mean", *NAMES]
+            [
+                "scenario",
+                "model",
+                "climate",
+                variable("year").heading,
+                "variable",
+                "unit",
+                "mean",
+                *NAMES,
+            ]
         )
-        for scenario, model, name, series in _series(document):
+        for scenario, model, climate, name, series in _series(document):
             for i, year in enumerate(document["years"]):
                 values = [series["mean"][i], *(series[q][i] for q in NAMES)]
                 if values[0] is not None:
                     shown = ["" if v is None else repr(v) for v in values]
-                    writer.writerow([scenario, model, year, name, series["unit"], *shown])
+                    row = [scenario, model, climate, year, name, series["unit"], *shown]
+                    writer.writerow(row)
 
 
-def _series(document: dict[str, Any]) -> list[tuple[str, str, str, dict[str, Any]]]:
+def _series(document: dict[str, Any]) -> list[tuple[str, str, str, str, dict[str, Any]]]:
+    """Return scenario, model, climate and name of every series, with the series."""
     rows = []
     for scenario, models in document["trajectories"].items():
         for model, entry in models.items():
             name = "soil_organic_carbon_stock"
-            rows.append((scenario, model, name, entry[name]))
+            rows.append((scenario, model, UNCHANGED, name, entry[name]))
             fluxes = document["fluxes"][scenario][model]
-            rows += [(scenario, model, flux, series) for flux, series in fluxes.items()]
+            rows += [(scenario, model, UNCHANGED, flux, series) for flux, series in fluxes.items()]
+    for climate, entry in document["climate_change"].items():
+        for scenario, models in entry["results"].items():
+            for model, result in models.items():
+                found = result["series"].items()
+                rows += [(scenario, model, climate, name, series) for name, series in found]
     return rows
 
 
 def write_netcdf(assessment: Assessment, path: Path, *, draws: bool = False) -> None:
     """Write the ledger as NetCDF-4.
+
+    The ledger is that of the present climate. Stock and net benefit under changed climates stand
+    beside it as mean and quantiles, with the dimension ``climate``.
 
     Parameters
     ----------
@@ -138,6 +159,8 @@ def write_netcdf(assessment: Assessment, path: Path, *, draws: bool = False) -> 
             reduced[str(name)] = ((*dims, "quantile"), spread, line.attrs)
             reduced[f"{name}_mean"] = (dims, np.mean(line.values, axis=-1), line.attrs)
         ledger = reduced
+    if assessment.climate_change:
+        ledger = ledger.assign(climate_variables(assessment.climate_change))
     encoding = {name: {"zlib": True, "complevel": 1} for name in ledger.data_vars}
     ledger.to_netcdf(path, engine="h5netcdf", encoding=encoding)
 

@@ -58,6 +58,8 @@ class Shared:
         First year without the practices in the reversal.
     note : callable
         Takes the assumptions that are met.
+    lasting : bool
+        Whether the steady states after the horizon, and the time to them, are wanted.
     """
 
     project: Project
@@ -67,6 +69,7 @@ class Shared:
     gwp: float
     stop: int | None
     note: Callable[[Sequence[Assumption]], None]
+    lasting: bool = True
 
 
 class UnitRun:
@@ -186,7 +189,7 @@ class UnitRun:
             rows=tuple(rows),
             baseline=rows[0],
             before=self._before(),
-            lasting=tuple(self._lasting(m) for m in self._managements()),
+            lasting=tuple(self._lasting(m) for m in self._managements() if self.shared.lasting),
             start=start,
             stock=stock,
         )
