@@ -267,6 +267,7 @@ def codes() -> str:
         _sentences("report"),
         md.heading("Words of the skill page", 2),
         _sentences("validation"),
+        _sentences("climate_change"),
     )
 
 

@@ -237,6 +237,41 @@ def limits(manured: bool) -> list[dict[str, Any]]:
     ]
 
 
+def climate(ids: tuple[str, ...]) -> dict[str, Any]:
+    """Return a changed climate under which every stock ends 2 t C/ha lower."""
+    results = {}
+    for key in ids:
+        lower = [stock - 2.0 * i / (len(YEARS) - 1) for i, stock in enumerate(stocks(key))]
+        gain = stocks(key)[-1] - stocks("bare")[-1]
+        results[key] = {
+            "rothc": {
+                "final_stock": quantity("t C/ha", lower[-1], 8.0),
+                "stock_change": quantity("t C/ha", lower[-1] - lower[0], 5.0),
+                "against_unchanged": quantity("t C/ha", -2.0, 0.5),
+                "additional_stock": quantity("t C/ha", gain, 5.0),
+                "net_benefit": quantity("t CO2e", 36.0 if key != "bare" else 0.0, 12.0),
+                "net_benefit_rate": quantity("t CO2e/ha/yr", 0.7, 0.6),
+                "probability_net_benefit": 0.78,
+                "series": {"soil_organic_carbon_stock": series("t C/ha", list(lower), 6.0)},
+            }
+        }
+    return {
+        "name": "Hot and dry",
+        "temperature_change": {"unit": "K", "months": [2.0] * 12},
+        "precipitation_change": {"unit": "%", "months": [-10.0] * 6 + [0.0] * 6},
+        "reached_in": 1950,
+        "share_at_end": 0.5,
+        "source": "a table",
+        "climate": {
+            "annual_temperature": 11.3,
+            "annual_precipitation": 670.0,
+            "annual_pet": 700.0,
+        },
+        "unseen_by": [],
+        "results": results,
+    }
+
+
 def document(
     *, name: str = "Manure on barley", alternatives: tuple[str, ...] = ("manured", "stopped")
 ) -> dict[str, Any]:
@@ -328,6 +363,7 @@ def document(
         "summary": {key: {"rothc": summary(key)} for key in ids},
         "land_units": {key: {"rothc": by_unit(key != "bare")} for key in ids},
         "priming": {},
+        "climate_change": {},
         "carbon_inputs": {key: inputs(key != "bare") for key in ids},
         "observations": [observation(key, *pair) for key in ids for pair in MEASURED.get(key, ())],
         "fit": {

@@ -77,8 +77,8 @@ def assess(
     _check_written(output, {"--pdf": pdf, "--draws-out": all_draws, "--force": force})
     if output is not None:
         check_output(output, force=force)
-    with working("Assessing", silent=as_json):
-        assessment = run(file, draws=draws, seed=seed)
+    with working("Assessing", silent=as_json) as say:
+        assessment = run(file, draws=draws, seed=seed, progress=say)
         document = assessment.document()
     written = []
     if output is not None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def working(what: str, *, silent: bool = False) -> Iterator[None]:
+def working(what: str, *, silent: bool = False) -> Iterator[Callable[[str], None]]:
     """Show a spinner on a terminal while something runs; print nothing elsewhere.
 
     Parameters
@@ -20,38 +20,14 @@ def working(what: str, *, silent: bool = False) -> Iterator[None]:
 
     Yields
     ------
-    None
-        Control, while the spinner turns.
-    """
-    if silent or not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(f"{what} …"):
-        yield
-
-
-@contextmanager
-def steps(what: str, *, silent: bool = False) -> Iterator[Callable[[str], None]]:
-    """Show a spinner that names the step at work, on a terminal; print nothing elsewhere.
-
-    Parameters
-    ----------
-    what : str
-        What is being done.
-    silent : bool
-        Whether nothing may be shown at all.
-
-    Yields
-    ------
     callable
-        Takes the name of the next step.
+        Takes which part is being done, while the spinner turns.
     """
     if silent or not sys.stderr.isatty():
-        yield lambda step: None
+        yield lambda part: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
     with Console(stderr=True).status(f"{what} …") as status:
-        yield lambda step: status.update(f"{what}: {step} …")
+        yield lambda part: status.update(f"{what}: {escape(part)} …")

@@ -26,7 +26,7 @@ def validate(
     force: Force = False,
 ) -> None:
     """Score the models on long-term experiments, against what was measured."""
-    from permil.cli.progress import steps, working
+    from permil.cli.progress import working
     from permil.workflows.files import check_output
     from permil.workflows.validate import validate as run
     from permil.workflows.validation_document import validation_document, write_validation
@@ -34,7 +34,7 @@ def validate(
     if output is not None:
         check_output(output, force=force)
     names = [name.strip() for name in models.split(",") if name.strip()]
-    with steps("Validating", silent=as_json) as step:
+    with working("Validating", silent=as_json) as step:
         validation = run(sites=sites, models=names, calibrated=calibration, progress=step)
         document = validation_document(validation)
     written = []

@@ -88,6 +88,8 @@ class MonthlyClimate:
         Whether ``potential_evapotranspiration`` holds open-pan evaporation, as given.
     irrigation : tuple of float
         Irrigation water [mm/month], zeros where none was given.
+    minimum_temperature, maximum_temperature : tuple of float or None
+        Monthly means of the daily extremes of air temperature, where they were given [°C].
     """
 
     temperature: tuple[float, ...]
@@ -98,6 +100,8 @@ class MonthlyClimate:
     source: str
     open_pan: bool
     irrigation: tuple[float, ...] = (0.0,) * 12
+    minimum_temperature: tuple[float, ...] | None = None
+    maximum_temperature: tuple[float, ...] | None = None
 
 
 def resolve_climate(
@@ -179,6 +183,8 @@ def resolve_climate(
         source="; ".join(origins),
         open_pan=method == "open_pan",
         irrigation=series.get("irrigation", (0.0,) * 12),
+        minimum_temperature=series.get("minimum_temperature"),
+        maximum_temperature=series.get("maximum_temperature"),
     )
     return climate, tuple(notes)
 

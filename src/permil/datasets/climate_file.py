@@ -11,6 +11,7 @@ import csv
 import difflib
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,8 +64,18 @@ class ClimateFile:
 
 
 @dataclass(frozen=True)
-class _Column:
-    """A column: the field it fills, its glossary entry and the unit of its heading."""
+class Column:
+    """A column of a monthly file.
+
+    Parameters
+    ----------
+    field : str
+        The field that it fills.
+    variable : Variable
+        Its entry in the glossary.
+    unit : str
+        The unit of its heading, the glossary's where none is written.
+    """
 
     field: str
     variable: Variable
@@ -83,8 +94,16 @@ class _Column:
 
 
 @dataclass(frozen=True)
-class _Row:
-    """A line of the file with where it stands."""
+class Row:
+    """A line of a monthly file.
+
+    Parameters
+    ----------
+    where : str
+        File and line.
+    values : dict of str to float
+        Values by field, in the glossary's units.
+    """
 
     where: str
     values: dict[str, float]
@@ -114,21 +133,63 @@ def read_climate_file(path: Path) -> ClimateFile:
     WrongLength
         If the last year is not complete.
     """
-    lines = _lines(path)
-    if not lines:
-        remedy = "start it with a heading such as year,month,temperature,precipitation"
-        raise FileProblem(where=str(path), problem="the file is empty", remedy=remedy)
-    where, heading = lines[0]
-    columns = [_column(cell, where) for cell in heading]
-    _check_heading([column.field for column in columns], where)
-    rows = [_row(columns, cells, where) for where, cells in lines[1:]]
-    first_year = _first_year(rows, path)
+    columns, rows = read_columns(path, _FIELDS, SERIES)
+    first_year = calendar_start(rows, path)
     series = {
         column.field: tuple(row.values[column.field] for row in rows)
         for column in columns
         if column.field in SERIES
     }
     return ClimateFile(series, first_year)
+
+
+def read_columns(
+    path: Path, fields: Mapping[str, str], names: Mapping[str, str], *, own_units: bool = False
+) -> tuple[list[Column], list[Row]]:
+    """Read a CSV file of monthly values whose first line names the columns.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        CSV file, comma-separated, UTF-8.
+    fields : mapping of str to str
+        Field that each column fills, by the names that it may have.
+    names : mapping of str to str
+        The glossary's name of a field, where it is another.
+    own_units : bool
+        Whether a heading may name the glossary's unit alone: a difference in °C, or a factor for
+        a change in per cent, would be converted to what nobody meant.
+
+    Returns
+    -------
+    tuple
+        Columns and lines in their order.
+
+    Raises
+    ------
+    FileProblem
+        If the file cannot be read or a line has another number of fields than the heading.
+    UnknownName, MissingKey, Conflict
+        If columns are unknown, missing, double or in a unit that may not be.
+    NotANumber, OutOfBounds, UnknownUnit, WrongUnit
+        If a value or unit cannot be used; the error names the line.
+    """
+    lines = _lines(path)
+    if not lines:
+        remedy = "start it with a heading such as year,month,temperature,precipitation"
+        raise FileProblem(where=str(path), problem="the file is empty", remedy=remedy)
+    where, heading = lines[0]
+    columns = [_column(cell, where, fields, names) for cell in heading]
+    for column in columns if own_units else ():
+        unit = column.variable.unit
+        if column.unit != unit:
+            raise Conflict(
+                where=where,
+                problem=f"the {column.variable.label} is headed [{column.unit}]",
+                remedy=f"give it in {unit} and write [{unit}]",
+            )
+    _check_heading([column.field for column in columns], where)
+    return columns, [_row(columns, cells, where) for where, cells in lines[1:]]
 
 
 def _lines(path: Path) -> list[tuple[str, list[str]]]:
@@ -150,17 +211,17 @@ def _lines(path: Path) -> list[tuple[str, list[str]]]:
         ) from error
 
 
-def _column(cell: str, where: str) -> _Column:
+def _column(cell: str, where: str, fields: Mapping[str, str], names: Mapping[str, str]) -> Column:
     match = _HEADING.match(cell)
     name = match["name"] if match else cell
-    field = _FIELDS.get(name)
+    field = fields.get(name)
     if field is None:
-        nearest = difflib.get_close_matches(name, _FIELDS, n=3, cutoff=0.5)
+        nearest = difflib.get_close_matches(name, fields, n=3, cutoff=0.5)
         raise UnknownName(where=where, kind="column", value=cell, nearest=nearest)
-    entry = variable(SERIES.get(field, field))
+    entry = variable(names.get(field, field))
     unit = (match["unit"] if match else None) or entry.unit
     convert(0.0, unit, entry.unit, where=where)
-    return _Column(field, entry, unit)
+    return Column(field, entry, unit)
 
 
 def _check_heading(fields: list[str], where: str) -> None:
@@ -175,7 +236,7 @@ def _check_heading(fields: list[str], where: str) -> None:
         raise MissingKey(where=where, key="month", expected="a column with the month, 1 to 12")
 
 
-def _row(columns: list[_Column], cells: list[str], where: str) -> _Row:
+def _row(columns: list[Column], cells: list[str], where: str) -> Row:
     if len(cells) != len(columns):
         raise FileProblem(
             where=where,
@@ -186,16 +247,30 @@ def _row(columns: list[_Column], cells: list[str], where: str) -> _Row:
         column.field: column.read(cell, f"{where}, {column.field}")
         for column, cell in zip(columns, cells, strict=True)
     }
-    return _Row(where, values)
+    return Row(where, values)
 
 
-def _first_year(rows: list[_Row], path: Path) -> int | None:
+def calendar_start(rows: list[Row], path: Path) -> int | None:
     """Check that the lines are complete calendar years in order; return the first year.
+
+    Parameters
+    ----------
+    rows : list of Row
+        Lines of the file.
+    path : pathlib.Path
+        The file, for messages.
 
     Returns
     -------
     int or None
         None where the file has no years, and so holds a mean year of twelve lines.
+
+    Raises
+    ------
+    Conflict
+        If months do not follow the calendar.
+    WrongLength
+        If the last year is not complete.
     """
     start = rows[0].values.get("year") if rows else None
     for position, row in enumerate(rows):

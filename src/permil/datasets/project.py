@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from permil.assumptions import Assumption
 from permil.datasets.climate import ClimateInput
+from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
 from permil.vocabulary import Metric, SoilType, Start
 
@@ -250,6 +251,8 @@ class Project:
         The file's content, for the input hash.
     files : tuple of Path
         Files that it refers to, for the input hash.
+    climate_changes : tuple of ClimateChange
+        Changed climates beside the present one.
     format : int
         Version of the file format.
     history_until : int or None
@@ -274,5 +277,6 @@ class Project:
     assumptions: tuple[Assumption, ...]
     raw: dict[str, Any]
     files: tuple[Path, ...] = ()
+    climate_changes: tuple[ClimateChange, ...] = ()
     format: int = 1
     history_until: int | None = None

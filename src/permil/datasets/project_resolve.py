@@ -13,6 +13,7 @@ from permil.datasets import project_schema as s
 from permil.datasets.apply_practice import SCHEDULED, SETS
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
+from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_management import ManagementResolver
 from permil.datasets.resolve_run import check_models, model_weights, note_run_defaults
@@ -93,6 +94,7 @@ class Resolver:
         units = tuple(self.soils.land_unit(name, u) for name, u in file.land_unit.items())
         climate = self._climate()
         horizon = self._horizon()
+        changes = climate_changes(file, self.context)
         scenarios = self._scenarios(horizon)
         history = None
         if file.history is None and file.horizon.history_until is not None:
@@ -125,6 +127,7 @@ class Resolver:
             raw=self.raw,
             files=tuple(self.context.files),
             history_until=file.horizon.history_until,
+            climate_changes=changes,
         )
 
     def _climate(self) -> ClimateInput:
@@ -239,6 +242,7 @@ class Resolver:
         groups: dict[str, dict[str, Any]] = {
             "land_unit": dict(self.file.land_unit),
             "scenario": dict(self.file.scenario),
+            "climate_change": dict(self.file.climate_change),
         }
         for kind, sections in groups.items():
             seen: dict[str, str] = {}

@@ -19,6 +19,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from permil.datasets.climate_change import read_precipitation_change, read_temperature_change
 from permil.errors import PermilError, WrongLength
 from permil.units import read_quantity
 from permil.variables import variable
@@ -118,6 +119,20 @@ def series(name: str) -> Any:
     return tuple[kind, ...]
 
 
+def _changes(name: str, read: Any, **number: float) -> Any:
+    """Return the type of one change for all months, or of twelve; numbers within a range."""
+    one: list[dict[str, Any]] = [{"type": "string"}, {"type": "number", **number}]
+    twelve = {"type": "array", "items": {"anyOf": one}, "minItems": 12, "maxItems": 12}
+    schema = {"anyOf": [*one, twelve], "x-unit": variable(name).unit}
+    return Annotated[tuple[float, ...], BeforeValidator(_carry(read)), WithJsonSchema(schema)]
+
+
+TemperatureChange = _changes("temperature_change", read_temperature_change, minimum=-10, maximum=15)
+PrecipitationChange = _changes(
+    "precipitation_change", read_precipitation_change, minimum=0.2, maximum=3
+)
+
+
 class Section(BaseModel):
     """Base of all sections: unknown keys are errors."""
 
@@ -165,6 +180,17 @@ class ClimateSection(Section):
     irrigation: series("irrigation") | None = None  # type: ignore[valid-type]
     first_year: Year | None = None
     file: str | None = None
+    source: Text = ""
+
+
+class ClimateChangeSection(Section):
+    """A changed climate, shown beside the present one."""
+
+    name: Name | None = None
+    temperature: TemperatureChange | None = None  # type: ignore[valid-type]
+    precipitation: PrecipitationChange | None = None  # type: ignore[valid-type]
+    file: str | None = None
+    reached_in: Year
     source: Text = ""
 
 
@@ -335,6 +361,7 @@ class ProjectFile(Section):
     run: RunSection = RunSection()
     place: PlaceSection = PlaceSection()
     climate: ClimateSection = ClimateSection()
+    climate_change: dict[Identifier, ClimateChangeSection] = {}
     land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
     history: ManagementSection | None = None
     scenario: Annotated[dict[Identifier, ScenarioSection], Field(min_length=1)]

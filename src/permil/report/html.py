@@ -8,6 +8,7 @@ from typing import Any
 from permil.locale import text
 from permil.report import figures, wording
 from permil.report.charts import parameter_label
+from permil.report.climate import METHODS, climate_views
 from permil.report.headline import is_settled
 from permil.report.methods import Method, MethodView, method_view, methods
 from permil.tables import references
@@ -81,6 +82,7 @@ def render_html(document: dict[str, Any]) -> str:
         "years": wording.years,
     }
     environment.globals["t"] = _sentence
+    environment.globals["c"] = _climate_sentence
     page = environment.get_template("report.html.jinja").render(_context(document))
     return re.sub(r"\n\s*\n+", "\n", page)
 
@@ -99,9 +101,10 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "together": together,
         "answers": [_answer(document, scenario, model) for scenario in document["headline"]],
         "alone": alone,
+        "climates": climate_views(document, model),
         "fit_figure": figures.fit_figure(document, model),
         "fits": _fits(document),
-        "method_of": METHOD_OF | {"stock": model},
+        "method_of": METHOD_OF | {"stock": model} | {name: name for name in METHODS},
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "units": {u["id"]: u for u in document["project"]["land_units"]},
         "inputs": _inputs(document),
@@ -116,6 +119,10 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
 
 def _sentence(key: str, **fields: Any) -> str:
     return text(f"report.{key}", fields)
+
+
+def _climate_sentence(key: str, **fields: Any) -> str:
+    return text(f"climate_change.{key}", fields)
 
 
 def _signed(quantity: dict[str, Any] | None, places: int | None = None) -> str:
@@ -211,5 +218,6 @@ def _used_methods(document: dict[str, Any]) -> list[tuple[Method, MethodView]]:
     """Return the models' methods first, then the others in the order of the report."""
     known = methods()
     models = [m["name"] for m in document["models"]]
-    names = dict.fromkeys([*models, *METHOD_OF.values()])
+    changed = METHODS if document["climate_change"] else ()
+    names = dict.fromkeys([*models, *METHOD_OF.values(), *changed])
     return [(known[name], method_view(known[name])) for name in names]

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from permil.locale import text
+from permil.report.climate import terminal_lines
 from permil.report.headline import is_settled
 from permil.report.wording import decimals, draws, interval, median, number, share_of_draws
 
@@ -34,6 +35,7 @@ def render_terminal(document: dict[str, Any], console: Console) -> None:
     console.print()
     console.print(_table(document, model))
     console.print()
+    _print_climates(document, model, console)
     for warning in document["warnings"]:
         if warning["code"] not in _BANNERS:
             console.print(Text(f"! {warning['text']}", style="yellow"))
@@ -113,6 +115,14 @@ def _cell(quantity: dict[str, Any]) -> str:
     if interval(quantity) == text("report.no_spread"):
         return median(quantity, sign=True)
     return f"{median(quantity, sign=True)}\n({interval(quantity)})"
+
+
+def _print_climates(document: dict[str, Any], model: str, console: Console) -> None:
+    lines = terminal_lines(document, model)
+    for line in lines:
+        console.print(Text(line))
+    if lines:
+        console.print()
 
 
 def _print_fit(document: dict[str, Any], console: Console) -> None:

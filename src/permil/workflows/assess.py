@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ from permil.locale import text
 from permil.models import DEFAULT_SET
 from permil.models import model as registered
 from permil.vocabulary import Start
+from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
+from permil.workflows.delta_climate import changed_place
 from permil.workflows.ensemble import ensemble_weights
 from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
 from permil.workflows.field import UnitOutcome
@@ -77,6 +79,8 @@ class Assessment:
         Models that could not be run, with the reason.
     assumptions : tuple of Assumption
         Defaults taken.
+    climate_change : tuple of ClimateOutcome
+        Results under each changed climate that the project names.
     """
 
     project: Project
@@ -90,6 +94,7 @@ class Assessment:
     weights: dict[str, float]
     left_out: dict[str, str]
     assumptions: tuple[Assumption, ...]
+    climate_change: tuple[ClimateOutcome, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return the answer document that JSON, report and terminal show."""
@@ -97,18 +102,22 @@ class Assessment:
 
         return build_document(self)
 
-    def chart(self, kind: str = "stock", scenario: str = "", model: str = "") -> Picture:
+    def chart(
+        self, kind: str = "stock", scenario: str = "", model: str = "", *, climate: str = ""
+    ) -> Picture:
         """Return a chart of the report, which a notebook draws.
 
         Parameters
         ----------
-        kind : {"stock", "balance", "limits", "spread", "fit"}
+        kind : {"stock", "balance", "limits", "spread", "fit", "climate"}
             Stock by year, all gases since the start, nutrients, what carries the spread, modelled
-            against measured stocks.
+            against measured stocks, stocks under a changed climate.
         scenario : str, optional
             Id of a scenario; the last of the project if not given.
         model : str, optional
             The first of the project if not given.
+        climate : str, optional
+            Id of a changed climate, for its chart; the first of the project if not given.
 
         Returns
         -------
@@ -118,8 +127,9 @@ class Assessment:
         Raises
         ------
         permil.errors.UnknownName
-            If there is no such chart, scenario or model.
+            If there is no such chart, scenario, model or changed climate.
         """
+        from permil.report.climate import climate_picture
         from permil.report.figures import figure
 
         scenario = scenario or self.project.scenarios[-1].id
@@ -131,11 +141,17 @@ class Assessment:
         for name, (value, names) in known.items():
             if value not in names:
                 raise UnknownName(where="", kind=name, value=value, nearest=names)
+        if kind == "climate":
+            return climate_picture(self.document(), climate, scenario, model)
         return figure(kind, self.document(), scenario, model)
 
 
 def assess(
-    project: Project | str | Path, *, draws: int | None = None, seed: int | None = None
+    project: Project | str | Path,
+    *,
+    draws: int | None = None,
+    seed: int | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Assessment:
     """Assess a project file: carbon, gases and nutrients of its scenarios against the baseline.
 
@@ -145,6 +161,8 @@ def assess(
         A project, or the path of its file.
     draws, seed : int, optional
         Instead of the file's.
+    progress : callable, optional
+        Takes the name of each changed climate when its run begins.
 
     Returns
     -------
@@ -163,7 +181,7 @@ def assess(
 
         project = read_project(project)
     try:
-        return _Assessor(project, draws or project.run.draws, seed).run()
+        return _Assessor(project, draws or project.run.draws, seed).run(progress)
     except InputError as error:
         where = str(error.fields.get("where", ""))
         if project.path is not None and str(project.path) not in where:
@@ -180,6 +198,10 @@ class _Assessor:
         self.draws = Draws(run.seed if seed is None else seed, draws, run.sequence)
         self.drawn = DrawnFactors(self.draws)
         self.place = place_facts(project)
+        self.changed = [
+            (change, changed_place(project, self.place, change))
+            for change in project.climate_changes
+        ]
         self.notes: dict[Assumption | str, Assumption] = {}
         self.horizon = project.horizon
         self.years = self.horizon.last_year - self.horizon.first_year + 1
@@ -192,6 +214,8 @@ class _Assessor:
     def _check_size(self) -> None:
         """Refuse a run that no ordinary machine could hold."""
         per_draw = len(self.project.scenarios) * len(self.models) * (self.years + 1)
+        if self.project.climate_changes:  # one changed climate is held beside the present one
+            per_draw *= 2
         if per_draw * self.draws.n > LARGEST_LINE:
             most = LARGEST_LINE // per_draw
             raise InputError(
@@ -206,20 +230,47 @@ class _Assessor:
             key = f"{assumption.code}{sorted(map(str, assumption.fields.items()))}"
             self.notes.setdefault(key, assumption)
 
-    def run(self) -> Assessment:
-        """Run all models and land units and close the ledger."""
-        project, n = self.project, self.draws.n
+    def run(self, progress: Callable[[str], None] | None = None) -> Assessment:
+        """Run all models and land units and close the ledger; then every changed climate."""
+        project = self.project
         self.note((*project.assumptions, *self.place.assumptions))
         kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
         nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
         models = [name for name in self.models if self._possible(name)]
         check_zone_factors(project, self.place, models)
+        shared = self.shared(nitrogen)
+        ledger, outcomes = self._ledger(models, shared)
+        for _, place in self.changed:
+            self.note(place.assumptions)
+        assessment = Assessment(
+            project=project,
+            place=self.place,
+            ledger=ledger,
+            outcomes=outcomes,
+            drawn=self.drawn,
+            draws=self.draws,
+            stop=self.stop,
+            models=self.models,
+            weights=ensemble_weights(models, project.run.weights),
+            left_out=self.left_out,
+            assumptions=tuple(self.notes.values()),
+        )
+        found = []
+        for change, changed in self.changed:
+            if progress is not None:
+                progress(change.name)
+            found.append(under_change(assessment, change, changed, shared, self._ledger))
+        return replace(assessment, climate_change=tuple(found))
+
+    def _ledger(self, models: Sequence[str], shared: Shared) -> tuple[xr.Dataset, Outcomes]:
+        """Run models on all land units; return their ledger, closed, and their outcomes."""
+        project, n = self.project, self.draws.n
         nitrogen_per_carbon = stoichiometry("N")
         lines: dict[str, Float] = {}
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
-        outcomes: dict[str, dict[str, UnitOutcome]] = {}
+        outcomes: Outcomes = {}
         for m, name in enumerate(models):
-            results = [self._run(name, unit, nitrogen) for unit in project.land_units]
+            results = [self._run(name, unit, shared) for unit in project.land_units]
             lines = lines or empty_lines(len(project.scenarios), len(models), self.years, n)
             fill_lines(lines, m, [r[0] for r in results], self.gwp, nitrogen_per_carbon)
             ids = [unit.id for unit in project.land_units]
@@ -238,26 +289,14 @@ class _Assessor:
             },
         )
         check_ledger(ledger, self.gwp)
-        return Assessment(
-            project=project,
-            place=self.place,
-            ledger=ledger,
-            outcomes=outcomes,
-            drawn=self.drawn,
-            draws=self.draws,
-            stop=self.stop,
-            models=self.models,
-            weights=ensemble_weights(models, project.run.weights),
-            left_out=self.left_out,
-            assumptions=tuple(self.notes.values()),
-        )
+        return ledger, outcomes
 
     def _run(
-        self, name: str, unit: LandUnit, nitrogen: NitrogenFactors
+        self, name: str, unit: LandUnit, shared: Shared
     ) -> tuple[UnitResult, UnitOutcome, dict[str, Spread]]:
         """Run a model on a land unit; what it refuses names both, and whose stock is held."""
         try:
-            return UnitRun(self.shared(nitrogen), unit).run(name)
+            return UnitRun(shared, unit).run(name)
         except InputError as error:
             if not error.fields.get("where"):
                 held = f"scenario.{self.project.scenarios[0].id} (the baseline)"

@@ -19,7 +19,8 @@ from permil.workflows.cautions import (
     is_tillage_alone,
     is_transfer,
 )
-from permil.workflows.ensemble import ENSEMBLE, EnsembleView
+from permil.workflows.climate_change import climate_entries, views_of
+from permil.workflows.ensemble import ENSEMBLE
 from permil.workflows.factors import stoichiometry
 from permil.workflows.model_view import ModelView
 from permil.workflows.provenance import input_hash, provenance, version
@@ -59,7 +60,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
     dict
         Plain data; everything but ``provenance`` is the same for the same inputs and seed.
     """
-    views = _views(a)
+    views = views_of(a)
     ids = [s.id for s in a.project.scenarios]
     observations = compare(a, a.weights)
     errors = fit(observations)
@@ -92,6 +93,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "land_units": {
             s: {m: by_land_unit(view, i) for m, view in views.items()} for i, s in enumerate(ids)
         },
+        "climate_change": climate_entries(a),
         "carbon_inputs": carbon_inputs(a),
         "priming": _priming(a),
         "observations": observations,
@@ -111,12 +113,6 @@ def build_document(a: Assessment) -> dict[str, Any]:
     document["methods"] = _methods()
     document["provenance"] = provenance()
     return document
-
-
-def _views(a: Assessment) -> dict[str, ModelView]:
-    """Return the draws of the ensemble, where several models stand together, and of each model."""
-    views = {str(m): ModelView(a, str(m)) for m in a.ledger["model"].values}
-    return {ENSEMBLE: EnsembleView(a, a.weights), **views} if len(views) > 1 else views
 
 
 def _priming(a: Assessment) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from permil.datasets.climate_change import UNCHANGED
 from permil.locale import text
 from permil.variables import variable
 from permil.workflows.files import output_folder
@@ -95,16 +96,17 @@ def write_csv(document: dict[str, Any], ledger: xr.Dataset, path: Path) -> None:
     ledger : xarray.Dataset
         The ledger, from which the land units' stocks are.
     path : Path
-        File to write: one row a scenario, model, land unit, year and variable; the land unit is
-        empty for the whole project.
+        File to write: one row a scenario, model, climate, land unit, year and variable; the land
+        unit is empty for the whole project.
     """
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         year = variable("year").heading
         writer.writerow(
-            ["scenario", "model", "land_unit", year, "variable", "unit", "mean", *NAMES]
+            ["scenario", "model", "climate", "land_unit", year, "variable", "unit", "mean", *NAMES]
         )
         writer.writerows(_project_rows(document))
+        writer.writerows(_changed_rows(document))
         writer.writerows(_unit_rows(ledger))
 
 
@@ -113,10 +115,25 @@ def _project_rows(document: dict[str, Any]) -> Iterator[list[Any]]:
         for model, entry in models.items():
             stocks = {name: entry[name] for name in (_STOCK, "project_soil_organic_carbon")}
             for name, series in (stocks | document["fluxes"][scenario][model]).items():
-                for i, year in enumerate(document["years"]):
-                    values = [series["mean"][i], *(series[q][i] for q in NAMES)]
-                    if values[0] is not None:
-                        yield [scenario, model, "", year, name, series["unit"], *_shown(values)]
+                yield from _rows([scenario, model, UNCHANGED, ""], document, name, series)
+
+
+def _changed_rows(document: dict[str, Any]) -> Iterator[list[Any]]:
+    """Yield stock and net benefit under changed climates."""
+    for climate, entry in document["climate_change"].items():
+        for scenario, models in entry["results"].items():
+            for model, result in models.items():
+                for name, series in result["series"].items():
+                    yield from _rows([scenario, model, climate, ""], document, name, series)
+
+
+def _rows(
+    head: list[str], document: dict[str, Any], name: str, series: dict[str, Any]
+) -> Iterator[list[Any]]:
+    for i, year in enumerate(document["years"]):
+        values = [series["mean"][i], *(series[q][i] for q in NAMES)]
+        if values[0] is not None:
+            yield [*head, year, name, series["unit"], *_shown(values)]
 
 
 def _unit_rows(ledger: xr.Dataset) -> Iterator[list[Any]]:
@@ -127,7 +144,7 @@ def _unit_rows(ledger: xr.Dataset) -> Iterator[list[Any]]:
                 where = {"scenario": scenario, "model": model, "land_unit": unit}
                 mean = ledger[f"{_STOCK}_mean"].sel(where)
                 around = ledger[_STOCK].sel(where).transpose("year", "quantile").values
-                head = [str(scenario), str(model), str(unit)]
+                head = [str(scenario), str(model), UNCHANGED, str(unit)]
                 for year, middle, row in zip(mean["year"].values, mean.values, around, strict=True):
                     values = _shown([float(middle), *map(float, row)])
                     yield [*head, int(year), _STOCK, mean.attrs["units"], *values]
@@ -139,6 +156,9 @@ def _shown(values: list[float | None]) -> list[str]:
 
 def write_netcdf(assessment: Assessment, path: Path, *, draws: bool = False) -> None:
     """Write the ledger as NetCDF-4, with the lines that follow from it.
+
+    The ledger is that of the present climate. Stock and net benefit under changed climates stand
+    beside it as mean and quantiles, with the dimension ``climate``.
 
     Parameters
     ----------
@@ -155,6 +175,8 @@ def write_netcdf(assessment: Assessment, path: Path, *, draws: bool = False) -> 
     depth = assessment.project.land_units[0].soil.depth
     for name in ledger.data_vars:
         ledger[name].attrs = _attributes(str(name), ledger[name], depth)
+    if assessment.climate_change:
+        ledger = ledger.assign(climate_variables(assessment.climate_change))
     encoding = {name: {"zlib": True, "complevel": 1} for name in ledger.data_vars}
     ledger.to_netcdf(path, engine="h5netcdf", encoding=encoding)
 

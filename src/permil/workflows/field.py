@@ -143,7 +143,8 @@ class Field:
     before : FieldDrivers
         One period of the management that held the initial stock: the history's or the baseline's.
     lasting : tuple of tuple of FieldDrivers
-        One period of what goes on after the horizon, of each row, with the baseline's beside it.
+        One period of what goes on after the horizon, of each row, with the baseline's beside it;
+        empty where the steady states are not wanted.
     start : Start
         How the initial state is found.
     stock : ndarray or None, shape (draw,)

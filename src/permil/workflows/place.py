@@ -87,7 +87,7 @@ def place_facts(project: Project) -> PlaceFacts:
     over, mean, beyond = {}, {}, False
     for name, values in series.items():
         mean[f"mean_{name}"] = values.reshape(-1, 12).mean(axis=0)
-        over[name], beyond = _over_horizon(values, monthly.first_year, horizon.first_year, years)
+        over[name], beyond = over_horizon(values, monthly.first_year, horizon.first_year, years)
     notes = list(assumptions)
     if beyond:
         notes.append(Assumption("climate_mean_year", {"source": monthly.source}, "climate"))
@@ -108,8 +108,23 @@ def _fit(values: tuple[float, ...], like: tuple[float, ...]) -> Float:
     return np.tile(np.asarray(values), len(like) // len(values))
 
 
-def _over_horizon(values: Float, first: int | None, start: int, years: int) -> tuple[Float, bool]:
-    """Return a series over the horizon; years outside the record take the mean year."""
+def over_horizon(values: Float, first: int | None, start: int, years: int) -> tuple[Float, bool]:
+    """Return a monthly series over the horizon; years outside the record take the mean year.
+
+    Parameters
+    ----------
+    values : ndarray, shape (month,)
+        A mean year, or a record of complete years.
+    first : int or None
+        Calendar year of the first value; None for a mean year.
+    start, years : int
+        First year and length of the horizon.
+
+    Returns
+    -------
+    tuple
+        The series, and whether it repeats a mean year.
+    """
     record = values.reshape(-1, 12)
     mean = record.mean(axis=0)
     if first is None:

@@ -118,7 +118,7 @@ def _fill(state: Any, rows: int, part: slice) -> Any:
 
 def _equilibrium(field: Field, site: Any, factors: Factors) -> Float:
     """Return the steady state of what goes on after the horizon, under the mean year."""
-    equilibrium = np.empty((len(field.rows), len(factors.plant)))
+    equilibrium = np.full((len(field.rows), len(factors.plant)), np.nan)
     for i, (row, baseline) in enumerate(field.lasting):
         inputs = inputs_of([row], factors.rows([i]), baseline)
         forcing = forcing_of(field, [row], inputs, mean_year=True)
@@ -141,7 +141,7 @@ def _time_to_equilibrium(
     field = replace(field, parameters=_some_draws(field.parameters, part))
     some, site, state = factors.draws(part), _some_draws(site, part), _some_draws(state, part)
     initial = field.model.soc(site, state._asdict())
-    times = np.empty((len(field.rows), part.stop))
+    times = np.full((len(field.rows), part.stop), np.nan)
     for i, (row, baseline) in enumerate(field.lasting):
         period = len(row.cover) // 12
         inputs = inputs_of([row], some.rows([i]), baseline)

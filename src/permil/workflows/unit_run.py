@@ -59,6 +59,8 @@ class Shared:
         First year without the practices in the reversal.
     note : callable
         Takes the assumptions that are met.
+    lasting : bool
+        Whether the steady states after the horizon, and the time to them, are wanted.
     """
 
     project: Project
@@ -68,6 +70,7 @@ class Shared:
     gwp: float
     stop: int | None
     note: Callable[[Sequence[Assumption]], None]
+    lasting: bool = True
 
 
 class UnitRun:
@@ -206,7 +209,7 @@ class UnitRun:
             rows=tuple(rows),
             baseline=rows[0],
             before=self._before(),
-            lasting=tuple(self._lasting(m) for m in self._managements()),
+            lasting=tuple(self._lasting(m) for m in self._managements() if self.shared.lasting),
             start=start,
             stock=stock,
             pools=unit.soil.pools.get(name),
