@@ -174,6 +174,7 @@ class Resolver:
         self._check_set_once(section, where)
         plain = self.managements.management(section, inherited.management, where)
         uses, following = [], list(inherited.following)
+        places: list[tuple[Any, ...]] = [where] * len(plain.cover_crops)
         for i, entry in enumerate(section.practice):
             here = (*where, "practice", i)
             use = self.managements.use(entry, here)
@@ -182,6 +183,7 @@ class Resolver:
                 following.append((use, here))
                 continue
             plain = self.managements.apply(plain, use, here, start)
+            places += [here] * (len(plain.cover_crops) - len(places))
             if use.practice in SCHEDULED:
                 self._check_happens([use.parameters["schedule"]], here)
         management = plain
@@ -189,7 +191,9 @@ class Resolver:
             sown = len(management.cover_crops)
             management = self.managements.apply(management, use, here, start)
             self._check_happens([c.schedule for c in management.cover_crops[sown:]], here)
+            places += [here] * (len(management.cover_crops) - sown)
         self.managements.check_inputs(management, where)
+        self.managements.check_cover_crops(management, places, self._years())
         scenario = p.Scenario(
             id=name,
             name=_shown(name, section),
@@ -217,14 +221,17 @@ class Resolver:
 
     def _check_happens(self, schedules: Sequence[Schedule], where: tuple[Any, ...]) -> None:
         """Raise an error if a practice is scheduled for no year of the horizon."""
-        first, last = self.file.horizon.first_year, self.file.horizon.last_year
-        years = range(first, last + 1)
-        if not any(one.applies(year, first) for one in schedules for year in years):
+        years = self._years()
+        if not any(one.applies(year, years.start) for one in schedules for year in years):
             raise Conflict(
                 where=self.context.where(*where),
-                problem=f"it is done in no year from {first} to {last}",
+                problem=f"it is done in no year from {years.start} to {years[-1]}",
                 remedy="choose years within the horizon",
             )
+
+    def _years(self) -> range:
+        """Return the calendar years of the horizon."""
+        return range(self.file.horizon.first_year, self.file.horizon.last_year + 1)
 
     def _check_names(self) -> None:
         """Raise an error for two land units or scenarios of one name."""

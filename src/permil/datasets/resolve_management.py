@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -11,6 +11,7 @@ from permil import library
 from permil.datasets import management as m
 from permil.datasets import project_schema as s
 from permil.datasets.apply_practice import SCHEDULED, apply_practice
+from permil.datasets.cover_crop_room import room_of
 from permil.datasets.resolve_context import Context
 from permil.datasets.whole_plant import whole_plant_harvested
 from permil.errors import Conflict, MissingKey, NoEffect, PermilError, UnknownName
@@ -59,6 +60,37 @@ class ManagementResolver:
             changed, notes = apply_practice(management, use, southern=southern, start=start)
         self.context.add(notes)
         return changed
+
+    def check_cover_crops(
+        self,
+        management: m.Management,
+        places: Sequence[tuple[Any, ...]],
+        years: range,
+    ) -> None:
+        """Note cover crops that share months with a crop; raise an error if one has no room.
+
+        Parameters
+        ----------
+        management : Management
+            With its final rotation.
+        places : sequence of tuple
+            Place in the file of each of its cover crops.
+        years : range
+            Calendar years of the horizon.
+        """
+        southern = (self.latitude or 0.0) < 0
+        for cover_crop, where in zip(management.cover_crops, places, strict=True):
+            room = room_of(cover_crop, management, years, years.start, southern=southern)
+            if room.never:
+                free = ", ".join(map(str, room.free))
+                raise Conflict(
+                    where=self.context.where(*where),
+                    problem="the cover crop stands under a crop of the rotation in all its months"
+                    f" ({', '.join(map(str, cover_crop.months))}), whenever it is sown",
+                    remedy=f"choose among the free months {free}" if free else "leave it out",
+                )
+            if room.shared:
+                self.context.note("cover_crop_shares", "practice.months", months=room.shared)
 
     @contextmanager
     def _placed(self, where: tuple[Any, ...]) -> Iterator[None]:
