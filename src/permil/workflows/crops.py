@@ -72,8 +72,33 @@ def _dry_yield(facts: CropFacts, crop: CropYear) -> float:
     return (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
 
 
+def root_share_entering(facts: CropFacts, *, goes_on: bool) -> float:
+    """Return the share of a crop's roots that enters the soil in a year.
+
+    Parameters
+    ----------
+    facts : CropFacts
+        What the tables say of it.
+    goes_on : bool
+        Whether the same stand is there in the next year, too.
+
+    Returns
+    -------
+    float
+        One for what is sown every year and in the last year of a stand; else the yearly turnover
+        of perennial roots [-].
+
+    References
+    ----------
+    holos
+    """
+    if facts.perennial and goes_on:
+        return float(parameter_set("crop_residues")["perennial_root_turnover"])
+    return 1.0
+
+
 def crop_carbon(facts: CropFacts, crop: CropYear) -> PlantCarbon | None:
-    """Return the carbon that a crop's straw, roots and exudates bring to the soil.
+    """Return the carbon of a crop's straw, standing roots and exudates.
 
     Parameters
     ----------

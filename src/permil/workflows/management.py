@@ -16,11 +16,12 @@ from permil.models.streams import Material
 from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019, urea_from_nitrogen
 from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
-from permil.vocabulary import AlternativeFate, Fertiliser, Part
+from permil.vocabulary import AlternativeFate, Fertiliser, Part, Residues
 from permil.workflows.crops import (
     crop_carbon,
     crop_facts,
     crop_nitrogen,
+    root_share_entering,
 )
 from permil.workflows.drivers import FieldDrivers
 
@@ -64,17 +65,55 @@ def field_drivers(
     for cover_crop in before.cover_crops if before else ():
         if cover_crop.schedule.applies(first_year - 1, first_year):
             _cover(drivers, -1, cover_crop)
+    if before:
+        plough_in(drivers, 0, before, management, first_year)
     for i in range(years):
         crop, given = management.grown(first_year + i, first_year)
         if given is not None:
             _give_carbon(drivers, i, given)
         elif crop is not None:
-            _grow(drivers, i, crop, southern)
+            goes_on = _goes_on(management, management, first_year + i, first_year)
+            _grow(drivers, i, crop, southern, goes_on)
         _treat(drivers, i, first_year, management)
     crop, _ = management.grown(first_year + years, first_year)
     if crop is not None:  # a winter crop of the next year stands already
-        _stand(drivers, years, crop, southern)
+        _stand(drivers, years, crop, southern, goes_on=False)
     return drivers
+
+
+def _goes_on(management: Management, after: Management, year: int, start: int) -> bool:
+    """Say whether the crop of a year stands in the next, too, under what is done then."""
+    crop, _ = management.grown(year, start)
+    following, _ = after.grown(year + 1, start)
+    return crop is not None and following is not None and following.crop == crop.crop
+
+
+def plough_in(
+    drivers: FieldDrivers, i: int, before: Management, after: Management, start: int
+) -> None:
+    """Add the roots of a perennial that one management would keep and the next one ploughs.
+
+    Parameters
+    ----------
+    drivers : FieldDrivers
+        Series under the management that ploughs; they receive the roots in January of year i.
+    i : int
+        Index of the first year of that management.
+    before, after : Management
+        What was done before, and what is done from that year on.
+    start : int
+        First year of the horizon.
+    """
+    year = start + i - 1
+    crop, _ = before.grown(year, start)
+    kept = _goes_on(before, before, year, start) and not _goes_on(before, after, year, start)
+    if crop is None or not kept:
+        return
+    facts = crop_facts(crop.crop)
+    carbon = crop_carbon(facts, crop)
+    if carbon is not None:
+        left = carbon.roots * (1.0 - root_share_entering(facts, goes_on=True))
+        drivers.add("crop", Material(Part.ROOTS, crop.crop), i, 1, left)
 
 
 def lasting_drivers(
@@ -128,31 +167,39 @@ def _carbon_content() -> float:
 
 
 def _stand(
-    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool
+    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool
 ) -> tuple[PlantCarbon | None, Season]:
     """Cover the soil with a crop harvested in year i and bring its roots; return both.
 
     What grows through New Year stands in the year before its harvest too.
     """
     grown = season(crop, southern=southern)
-    carbon = crop_carbon(crop_facts(crop.crop), crop)
-    roots = 0.0 if carbon is None else (carbon.roots + carbon.exudates) / max(1, len(grown.months))
+    facts = crop_facts(crop.crop)
+    carbon, roots = crop_carbon(facts, crop), 0.0
+    if carbon is not None:
+        entering = carbon.roots * root_share_entering(facts, goes_on=goes_on) + carbon.exudates
+        roots = entering / max(1, len(grown.months))
     drivers.cover_months(i, grown.months)
     for month in grown.months:
         drivers.add("crop", Material(Part.ROOTS, crop.crop), i, month, roots)
     return carbon, grown
 
 
-def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool) -> None:
+def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool) -> None:
     """Turn a crop and its yield into carbon, nitrogen and cover."""
     facts = crop_facts(crop.crop)
-    carbon, grown = _stand(drivers, i, crop, southern)
+    carbon, grown = _stand(drivers, i, crop, southern, goes_on)
     if not crop.cover and grown.months:
         months = tuple(map(month_of, grown.months))
         drivers.assume("crop_cover_months", "cover", crop=facts.name, months=months)
     if carbon is None:
         return
     drivers.assume("crop_carbon_allocation", "rotation", "bolinder2007", crop=facts.name)
+    if facts.perennial:
+        share = 100.0 * root_share_entering(facts, goes_on=True)
+        drivers.assume("perennial_roots", "rotation", "holos", crop=facts.name, share=share)
+    if crop.residues is Residues.BURNT and crop.removed_share:
+        drivers.assume("burning_gases", "residues", "ipcc2019_v4_ch2", crop=facts.name)
     drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, grown.harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
     drivers.harvests[crop.crop] = drivers.harvests.get(crop.crop, 0) + 1
@@ -268,14 +315,14 @@ def _cover(drivers: FieldDrivers, i: int, cover_crop: CoverCrop) -> None:
     months = sown_months(cover_crop.months)
     drivers.cover_months(i, months)
     ends = i + (months[-1] - 1) // 12
-    drivers.add("cover_crop", Material(Part.COVER_CROP), i, months[-1], cover_crop.carbon)
+    low, high, carbon = cover_crop.low, cover_crop.high, cover_crop.carbon
+    ranged = low is not None and high is not None and carbon > 0
+    group = "cover_crop" if ranged else "cover_crop_given"
+    drivers.add(group, Material(Part.COVER_CROP), i, months[-1], carbon)
     if 0 <= ends < len(drivers.residue_nitrogen):
         row: Any = table("ipcc2019_residues").one(crop="non_n_fixing_forages")
         dry_matter = cover_crop.carbon / _carbon_content()
         drivers.residue_nitrogen[ends] += 1000.0 * dry_matter * row.nitrogen_above
     drivers.assume("cover_crop_nitrogen", source="ipcc2019")
-    if cover_crop.low is not None and cover_crop.high is not None and cover_crop.carbon > 0:
-        drivers.cover_crop_range = (
-            cover_crop.low / cover_crop.carbon,
-            cover_crop.high / cover_crop.carbon,
-        )
+    if low is not None and high is not None and carbon > 0:
+        drivers.cover_crop_range = (low / carbon, high / carbon)
