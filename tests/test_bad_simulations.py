@@ -41,6 +41,24 @@ def test_what_would_have_no_effect_is_refused(tmp_path):
         simulate("ipcc_tier1", FOLDER / "clay_negative.dat")
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("clay", -1.0),
+        ("clay", float("nan")),
+        ("clay", True),
+        ("depth", 0.0),
+        ("depth", float("inf")),
+        ("inert_organic_matter", float("inf")),
+        ("stock", -5.0),
+        ("stock", 1e9),
+    ],
+)
+def test_numbers_given_from_python_have_the_bounds_of_the_glossary(key, value):
+    with pytest.raises(InputError, match=f"^{key}: "):
+        simulate("rothc", FOLDER / "drivers_header_only.csv", **SITE | {key: value})
+
+
 def test_a_stock_needs_its_unit(tmp_path):
     stocks = tmp_path / "stocks.csv"
     stocks.write_text("year,soil_organic_carbon_stock\n2020,40\n2021,50\n")

@@ -5,18 +5,15 @@ The names below are the whole public interface; everything heavy is imported whe
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
-from permil.errors import PermilError
-from permil.locale import text
+TYPE_CHECKING = False  # nothing is imported here, so that the command line heeds signals at once
+if TYPE_CHECKING:
+    from typing import Any
 
 __version__ = "0.1.0"
 
-PermilError.formatter = staticmethod(text)
-
 #: Public names and the modules that hold them.
 _PUBLIC = {
+    "PermilError": "permil.errors",
     "assess": "permil.workflows.assess",
     "Assessment": "permil.workflows.assess",
     "write_outputs": "permil.workflows.export",
@@ -30,12 +27,14 @@ _PUBLIC = {
     "Draws": "permil.draws",
 }
 
-__all__ = ["PermilError", "__version__", *sorted(_PUBLIC)]
+__all__ = ["__version__", *sorted(_PUBLIC)]
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for."""
     if name in _PUBLIC:
+        from importlib import import_module
+
         return getattr(import_module(_PUBLIC[name]), name)
     raise AttributeError(f"module 'permil' has no attribute {name!r}")
 

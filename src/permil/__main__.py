@@ -1,6 +1,6 @@
 """``python -m permil``, and the command ``permil``."""
 
-from permil.cli.interrupt import end_at_once
+from permil.cli.signals import end_at_once
 
 
 def main() -> None:

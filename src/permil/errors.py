@@ -1,17 +1,18 @@
 """Named errors under one root, each with a stable code.
 
 An error carries what a person needs to mend the input: where it is, what was given, what was
-expected. The sentence itself comes from the ``locale`` catalogue by the error's ``code``;
-``permil`` installs that formatter when it is imported, so that ``str(error)`` reads as prose.
+expected. The sentence itself comes from the ``locale`` catalogue by the error's ``code``, so that
+``str(error)`` reads as prose; the catalogue is found when the first sentence is asked for.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Any, ClassVar
 
-Formatter = Callable[[str, dict[str, Any]], str]
+#: Longest value, problem and place that a message repeats.
+LONGEST = {"value": 80, "problem": 400, "where": 500}
 
 
 class PermilError(Exception):
@@ -25,21 +26,42 @@ class PermilError(Exception):
     """
 
     code: ClassVar[str] = "error"
-    formatter: ClassVar[Formatter | None] = None
 
     def __init__(self, **fields: Any) -> None:
         super().__init__(self.code)
         self.fields = fields
 
     def __str__(self) -> str:
-        """Return the sentence for a person, or code and fields when no catalogue is there."""
-        if PermilError.formatter is not None:
-            return PermilError.formatter(f"errors.{self.code}", self.fields)
-        return f"{self.code}: " + ", ".join(f"{k}={v!r}" for k, v in self.fields.items())
+        """Return the sentence for a person; values that fill a page are cut."""
+        catalogue = import_module("permil.locale")  # above this layer, and slow to load
+        fields = {name: _cut(name, value) for name, value in self.fields.items()}
+        return str(catalogue.text(f"errors.{self.code}", fields))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Let the error cross process borders with its fields."""
         return (_rebuild, (type(self), self.fields))
+
+
+def _cut(name: str, value: Any) -> Any:
+    return shortened(value, LONGEST[name]) if name in LONGEST else value
+
+
+def shortened(value: Any, most: int = 80) -> Any:
+    """Return a value as a message repeats it: text of a certain length at most.
+
+    Parameters
+    ----------
+    value : object
+        What was given.
+    most : int
+        Number of characters at most.
+
+    Returns
+    -------
+    object
+        The value itself, or the begin of its text.
+    """
+    return value if len(str(value)) <= most else f"{str(value)[: most - 1]}…"
 
 
 def _rebuild(kind: type[PermilError], fields: dict[str, Any]) -> PermilError:
@@ -80,6 +102,12 @@ class OutOfBounds(InputError):
     """A value outside the glossary's plausible range."""
 
     code = "out_of_bounds"
+
+
+class NotHay(OutOfBounds):
+    """A yield of forage that is too high for hay: fresh grass, most likely."""
+
+    code = "not_hay"
 
 
 class NotANumber(InputError):
@@ -225,6 +253,8 @@ def nearest_names(value: str, known: Iterable[str], *, most: int = 4) -> list[st
     list of str
         Names that hold what was written or are held by it, and names spelt alike; possibly none.
     """
+    import difflib
+
     names, wanted = list(known), value.strip().lower().replace(" ", "_").replace("-", "_")
     alike = difflib.get_close_matches(wanted, names, n=most, cutoff=0.6)
     parts = [name for name in names if len(wanted) > 1 and wanted in name.lower()]

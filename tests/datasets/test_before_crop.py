@@ -5,8 +5,9 @@ import tomllib
 import numpy as np
 import pytest
 
+from permil.datasets.apply_practice import apply_practice
 from permil.datasets.before_crop import schedules_before
-from permil.datasets.management import CropYear, Management, Schedule
+from permil.datasets.management import CropYear, Management, PracticeUse, Schedule
 from permil.datasets.project_file import project_from_dict, project_template
 from permil.errors import Conflict, NotApplicable, UnknownName
 from permil.workflows.management import field_drivers
@@ -52,6 +53,29 @@ def test_one_that_is_over_when_the_crop_begins_is_sown_in_its_own_year():
         years(management, "barley", months=(3, 4))
     late = Management(rotation=(CropYear("barley", 5.0, cover=(6, 7)), CropYear("maize", 8.0)))
     assert years(late, "barley", months=(3, 4, 5)) == [2026, 2028, 2030, 2032]
+
+
+def test_it_does_not_stand_under_the_crop_that_it_precedes():
+    management = rotation("barley", "winter_wheat")
+    with pytest.raises(Conflict, match=r"9, 10, 11, 12 nothing can stand .*\(8, 9, 10\)"):
+        years(management, "winter_wheat")
+    assert years(management, "winter_wheat", months=(8, 9, 10)) == [2026, 2028, 2030, 2032]
+    with pytest.raises(Conflict, match=r"nothing can stand before rapeseed.*\(8\)"):
+        years(rotation("winter_wheat", "rapeseed"), "rapeseed")
+    with pytest.raises(Conflict, match="first month, of which there are none"):
+        years(rotation("grass_ley", "winter_wheat"), "winter_wheat")
+
+
+def test_places_without_room_are_left_out_and_said():
+    management = rotation("winter_wheat", "barley", "grass_ley", "barley")
+    assert years(management, "barley") == [2026, 2030]  # nothing after the ley
+    use = PracticeUse("cover_crop", {"before": "barley", "carbon": 1.0, "months": AUTUMN})
+    _, notes = apply_practice(management, use, start=2026)
+    assert [(note.code, note.fields) for note in notes] == [
+        ("cover_crop_left_out", {"crop": "barley"})
+    ]
+    _, notes = apply_practice(rotation("winter_wheat", "barley"), use, start=2026)
+    assert notes == ()
 
 
 def test_the_south_has_its_own_seasons():
@@ -118,10 +142,10 @@ def test_another_rotation_moves_the_cover_crop_of_the_baseline():
 
 def test_the_order_of_practices_does_not_matter_to_it():
     ley = {"practice": "grass_ley", "ley_years": 2, "yield": "8 t FM/ha"}
-    cover = {"practice": "cover_crop", "before": "winter_wheat", "carbon": "1 t C/ha/yr"}
+    cover = {"practice": "cover_crop", "before": "barley", "carbon": "1 t C/ha/yr"}
     _, one, two = project(one={"practice": [cover, ley]}, two={"practice": [ley, cover]})
     assert one.cover_crops == two.cover_crops
-    assert sown(one) == [2026, 2029, 2030, 2033]  # before barley, and after the ley
+    assert sown(one) == [2026, 2026, 2030, 2030]  # the baseline's and its own
 
 
 def test_a_crop_that_a_scenario_no_longer_grows_is_named():

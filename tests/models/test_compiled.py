@@ -221,7 +221,15 @@ def scramble(path):
     path.write_bytes(bytes(range(256)) * 8)
 
 
-@pytest.mark.parametrize("damage", [cut, empty, scramble])
+def flip(path):
+    """Turn some bytes in the middle, as a failing disk does: it may still be read."""
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 64] = bytes(255 - byte for byte in content[middle : middle + 64])
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("damage", [cut, empty, scramble, flip])
 @pytest.mark.parametrize("kind", ["kernel_*.py", "__pycache__/*.nbi", "__pycache__/*.nbc"])
 def test_a_damaged_file_of_the_cache_is_written_anew(toy, kind, damage):
     module = load(toy)
@@ -234,6 +242,53 @@ def test_a_damaged_file_of_the_cache_is_written_anew(toy, kind, damage):
     assert soc_of(module) == expected
     fresh()
     assert soc_of(module) == expected
+
+
+def test_machine_code_that_is_whole_is_read_and_not_compiled_again(toy):
+    module = load(toy)
+    soc_of(module)
+    files = {p: p.stat().st_mtime_ns for p in kernel_cache.cache_folder().rglob("*.nb[ci]*")}
+    assert {p.suffix for p in files} == {".nbi", ".nbc", ".sha256"}
+    fresh()
+    soc_of(module)
+    assert {
+        p: p.stat().st_mtime_ns for p in kernel_cache.cache_folder().rglob("*.nb[ci]*")
+    } == files
+
+
+FULL = """
+import resource, sys, warnings
+import toy_model as m, numpy as np
+from permil.models.compartments import run
+from permil.models.kernel_cache import cache_folder
+def soc():
+    state = m.State(np.full(10, 8.0))
+    return run(m.MODEL, m.Site(1.0), state, m.NOTHING, 1, backend="compiled").soc[0, 0]
+cache_folder()
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter("always")
+    found = {soc() for _ in range(3)}
+print(len(found), 0 < found.pop() < 8, [w.category.__name__ for w in said], said[0].message)
+"""
+
+
+@pytest.mark.parametrize("room", [0, 100, 8000])
+def test_a_full_disk_costs_no_run_and_is_said_once(toy, room):
+    """Not even the text has room, or only the machine code has none."""
+    resource = pytest.importorskip("resource")
+    assert resource
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", FULL, str(room)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=toy.parent,
+        env=os.environ | {"PERMIL_CACHE": str(toy.parent / "cache")},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("1 True ['CacheWarning'] Compiled models cannot be kept in ")
+    assert not list((toy.parent / "cache").rglob("*.tmp*"))
 
 
 @pytest.mark.parametrize("home", ["a file", "nothing"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from permil.datasets.management import CarbonInput, CropYear, YearOverride
+from permil.datasets.management import CarbonInput, CoverCrop, CropYear, Schedule, YearOverride
 from permil.datasets.project import Run, Uncertainty
 from permil.variables import variable
 from permil.vocabulary import Residues, Start
@@ -20,6 +20,9 @@ MIXED = replace(
     overrides=(BARE, YearOverride((2040,), carbon_input=GIVEN)),
     amendments=MANURED.amendments,
 )
+BOTH = replace(
+    COVERED, cover_crops=(*COVERED.cover_crops, CoverCrop(2.0, None, None, (9, 10), Schedule()))
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,7 @@ def result():
             scenario("covered", COVERED, land_units=("field",)),
             scenario("manured", MANURED),
             scenario("mixed", MIXED),
+            scenario("both", BOTH),
             land_units=(unit(), unit("hill", 4.0, stock=120.0, stock_sd=2.0)),
             run=Run(draws=80, models=("rothc", "ipcc_tier1")),
             uncertainty=Uncertainty(0.15, 0.1),
@@ -48,6 +52,15 @@ def test_the_sources_add_up_to_the_ledgers_carbon_input(result):
             assert sum(p["suggested"] for p in parts) == pytest.approx(row["suggested"])
             assert row["unit"] == variable("plant_carbon_input").unit
             assert {variable(p["variable"]).unit for p in parts} == {row["unit"]}
+
+
+def test_the_range_of_one_cover_crop_does_not_reach_what_is_stated_of_another(result):
+    (ranged, stated) = (
+        row for row in carbon_inputs(result)["both"][0]["sources"] if row["kind"] == "cover_crop"
+    )
+    assert ranged["suggested"] == pytest.approx(1.0)
+    assert ranged["used"]["rothc"] != pytest.approx(1.0, rel=1e-3)
+    assert stated["used"]["rothc"] == pytest.approx(stated["suggested"]) == pytest.approx(2.0)
 
 
 def test_residues_and_roots_make_the_crop_and_the_model_without_inputs_has_none(result):

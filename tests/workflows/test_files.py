@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -246,6 +247,58 @@ def test_a_mount_point_is_written_into(tmp_path, kind):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout == "['.permil', '2.csv']\n"
+
+
+RACE = """
+import sys, time
+from pathlib import Path
+from permil.workflows.files import output_folder
+target, start, number = Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3]
+time.sleep(max(0.0, start - time.time()))
+for _ in range(40):
+    with output_folder(target) as work:
+        (work / "a.csv").write_text(number)
+"""
+
+
+def test_runs_that_write_one_folder_at_once_leave_one_of_them_whole(tmp_path):
+    start = str(time.time() + 1.0)
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", RACE, str(tmp_path / "results"), start, str(number)],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(3)
+    ]
+    said = [run.communicate()[1].strip().splitlines()[-1:] for run in runs]
+    for lines in said:
+        assert not lines or "another run writes there" in lines[0]
+    assert names(tmp_path / "results") == [MARK, "a.csv"]
+    assert names(tmp_path) == ["results"]
+
+
+def test_a_folder_that_another_run_exchanges_meanwhile_is_tried_again(tmp_path, monkeypatch):
+    target, rename, met = tmp_path / "results", Path.rename, []
+
+    def met_by_another(path, to):
+        if Path(to) == target and len(met) < times:
+            met.append(to)
+            target.mkdir(exist_ok=True)
+            (target / MARK).write_text("head\n")
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", met_by_another)
+    times = 1
+    with output_folder(target) as work:
+        (work / "a.csv").write_text("1")
+    assert names(target) == [MARK, "a.csv"]
+    times = 100
+    with (
+        pytest.raises(FileProblem, match="another run writes there at the same time"),
+        output_folder(target) as work,
+    ):
+        (work / "a.csv").write_text("2")
 
 
 def test_an_unwritable_folder_is_refused():

@@ -93,7 +93,7 @@ def test_a_cover_crop_over_new_year_grows_before_its_carbon_enters():
     over = CoverCrop(1.2, None, None, (10, 11, 12, 1, 2, 3), Schedule(every=2))
     found = drivers(replace(BARE, cover_crops=(over,)), 3)
     assert np.flatnonzero(found.cover).tolist() == [9, 10, 11, 12, 13, 14, 33, 34, 35]
-    assert np.flatnonzero(found.total("cover_crop")).tolist() == [14]
+    assert np.flatnonzero(found.total("cover_crop_given")).tolist() == [14]
     lasting = replace(BARE, cover_crops=(over,)).lasting(2025, 2026)
     period = lasting_drivers(lasting, 2026, 2, 2)
     assert np.flatnonzero(period.cover).tolist() == [9, 10, 11, 12, 13, 14]
@@ -140,6 +140,63 @@ def test_cover_crops_bring_carbon_nitrogen_and_cover():
     assert covered.cover.sum() > bare.cover.sum()
     assert np.all(covered.residue_nitrogen > bare.residue_nitrogen)
     assert covered.cover_crop_range == (0.5, 1.6)
+
+
+def test_a_stated_cover_crop_has_no_part_in_the_published_range():
+    both = replace(COVERED, cover_crops=(*COVERED.cover_crops, CoverCrop(2.0, None, None, (9, 10))))
+    found = drivers(both)
+    assert found.total("cover_crop").sum() == pytest.approx(2.0)
+    assert found.total("cover_crop_given").sum() == pytest.approx(4.0)
+    assert found.cover_crop_range == (0.5, 1.6)
+
+
+LEY = CropYear("grass_clover_ley", 8.0)
+#: Product, standing roots and exudates of 8 t of hay (Holos table 7, tame mixed forage).
+HAY = 8.0 * 0.9 * 0.45
+ROOTS, EXUDATES = HAY * 0.426 / 0.298, HAY * 0.277 / 0.298
+
+
+def yearly(found):
+    return found.total("crop").reshape(-1, 12).sum(1)
+
+
+def test_roots_of_a_ley_turn_over_in_part_until_its_last_year():
+    """Holos: 30 % of the roots a year, all of them in the year in which the stand ends."""
+    three = Management(rotation=(LEY, LEY, LEY, CropYear("bare_fallow")))
+    kept = 0.3 * ROOTS + EXUDATES
+    found = drivers(three, 8)
+    assert yearly(found) == pytest.approx([kept, kept, ROOTS + EXUDATES, 0.0] * 2)
+    notes = {note.code: note.fields for note in found.assumptions.values()}
+    assert notes["perennial_roots"] == {"crop": "Grass-clover ley", "share": pytest.approx(30.0)}
+    one = Management(rotation=(LEY, CropYear("bare_fallow")))
+    assert yearly(drivers(one)) == pytest.approx([ROOTS + EXUDATES, 0.0])
+
+
+def test_permanent_grass_never_ends_and_a_single_year_may_end_it():
+    grass = Management(rotation=(LEY,))
+    kept = 0.3 * ROOTS + EXUDATES
+    assert yearly(drivers(grass, 3)) == pytest.approx([kept] * 3)
+    ploughed = replace(grass, overrides=(YearOverride((2028,), crop=CropYear("bare_fallow")),))
+    assert yearly(drivers(ploughed, 4)) == pytest.approx([kept, ROOTS + EXUDATES, 0.0, kept])
+
+
+def test_grass_that_is_ploughed_as_the_horizon_begins_leaves_its_roots():
+    grass, fallow = Management(rotation=(LEY,)), BARE
+    found = drivers(fallow, 2, before=grass)
+    assert np.flatnonzero(found.total("crop")).tolist() == [0]
+    assert yearly(found)[0] == pytest.approx(0.7 * ROOTS)
+    assert yearly(drivers(grass, 2, before=grass)) == pytest.approx([0.3 * ROOTS + EXUDATES] * 2)
+    # A ley whose last year was the one before has brought them already.
+    ended = Management(rotation=(CropYear("bare_fallow"), LEY, LEY))
+    assert drivers(fallow, 2, before=ended).total("crop").sum() == 0
+
+
+def test_burning_says_what_the_balance_leaves_out():
+    burnt = CropYear("winter_wheat", 8.0, Residues.BURNT, 1.0)
+    notes = drivers(Management(rotation=(burnt,)), 1).assumptions.values()
+    assert ("burning_gases", {"crop": "Winter wheat"}) in [(n.code, n.fields) for n in notes]
+    notes = drivers(WHEAT).assumptions.values()
+    assert "burning_gases" not in {note.code for note in notes}
 
 
 def test_urea_and_lime_release_their_carbon():

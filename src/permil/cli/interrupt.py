@@ -1,30 +1,13 @@
-"""Ctrl-C, and the stop of a batch system: one line and code 130, from the first import on."""
+"""Ctrl-C, and the stop of a batch system: one line and code 130: everything is tidied up."""
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: Exit code of an interrupted command, as shells have it.
-INTERRUPTED = 130
-_MESSAGE = "permil: interrupted; no file is left half-written."
-
-
-def end_at_once() -> None:
-    """Let a signal end the program at once: for the time of the imports, which write nothing.
-
-    An exception would not do: it may fall into a library that takes it for its own.
-    """
-
-    def stop(number: int, frame: object) -> None:
-        os.write(2, f"{_MESSAGE}\n".encode())
-        os._exit(INTERRUPTED)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
+from permil.cli.signals import INTERRUPTED, MESSAGE
 
 
 @contextmanager
@@ -53,5 +36,5 @@ def interruptible() -> Iterator[None]:
         done = isinstance(error, SystemExit) and not error.code
         if not came or done:
             raise
-        print(_MESSAGE, file=sys.stderr)
+        print(MESSAGE, file=sys.stderr)
         sys.exit(INTERRUPTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
@@ -358,8 +359,22 @@ def _messages() -> Iterator[None]:
         sys.exit(1)
 
 
+def _show_own_warnings() -> None:
+    """Print permil's own warnings as a line of its own, without place in the code."""
+    others = warnings.showwarning
+
+    def show(message: Any, category: Any, *rest: Any, **more: Any) -> None:
+        if category.__module__.startswith("permil."):
+            typer.echo(f"permil: {message}", err=True)
+        else:
+            others(message, category, *rest, **more)
+
+    warnings.showwarning = show
+
+
 def main() -> None:
     """Run the command line."""
+    _show_own_warnings()
     for stream in (sys.stdout, sys.stderr):  # a terminal that knows no ‰ shows a question mark
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from permil import library
 from permil.assumptions import Assumption
 from permil.datasets.before_crop import schedules_before
+from permil.datasets.crop_calendar import southern_months
 from permil.datasets.management import (
     Amendment,
     CoverCrop,
@@ -88,13 +89,15 @@ def _cover_crop(management: Management, use: PracticeUse, southern: bool, start:
         )
     months = tuple(use.parameters.get("months") or ())
     if not months:
-        months = tuple((m + 5) % 12 + 1 for m in COVER_MONTHS) if southern else COVER_MONTHS
+        months = southern_months(COVER_MONTHS) if southern else COVER_MONTHS
         notes.append(Assumption("cover_crop_months", {"months": months}, "practice.months"))
     schedules: tuple[Schedule, ...] = (_schedule(use),)
     if before := use.parameters.get("before"):
         schedules = schedules_before(
             before, management, months, _schedule(use), start, southern=southern
         )
+        if sum(entry.crop == before for entry in management.rotation) > len(schedules):
+            notes.append(Assumption("cover_crop_left_out", {"crop": before}, "practice.months"))
     added = tuple(CoverCrop(float(carbon or 0.0), low, high, months, one) for one in schedules)
     return replace(management, cover_crops=(*management.cover_crops, *added)), tuple(notes)
 

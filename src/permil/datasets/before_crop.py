@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from permil.datasets.crop_calendar import month_of, season, sown_months
 from permil.datasets.management import CropYear, Management, Schedule
 from permil.errors import Conflict, NotApplicable, UnknownName
-from permil.tables import table
 
 
 def schedules_before(
@@ -20,8 +18,9 @@ def schedules_before(
 ) -> tuple[Schedule, ...]:
     """Return the years in which a cover crop stands before a crop, one schedule a place in it.
 
-    A cover crop whose months are over when the crop begins is sown in the crop's own year; any
-    other in the year before, under or after the crop of that year.
+    A cover crop is over when the crop begins, and outlasts the one before it, under which it may
+    be sown. If its months allow that in the crop's own year, it is sown in that, else in the year
+    before. Places of the rotation in which it finds no room are left out.
 
     Parameters
     ----------
@@ -50,7 +49,7 @@ def schedules_before(
     UnknownName
         If the crop is not in it.
     Conflict
-        If the months are such that the cover crop never stands before it.
+        If the cover crop finds room before none of them.
     """
     rotation = management.rotation
     if not rotation:
@@ -60,43 +59,47 @@ def schedules_before(
             problem="the management has no rotation",
             remedy="give a rotation, or the years of the cover crop",
         )
-    size, found = len(rotation), []
-    for position, wanted in enumerate(rotation):
-        if wanted.crop != crop:
-            continue
-        if _over_before(months, _stands(wanted, southern)):
-            found.append(_schedule(position, size, limits, start))
-        elif _lasts_beyond(months, _stands(rotation[position - 1], southern)):
-            found.append(_schedule((position - 1) % size, size, limits, start))
-    grown = list(dict.fromkeys(entry.crop for entry in rotation))
-    if crop not in grown:
+    places = [position for position, wanted in enumerate(rotation) if wanted.crop == crop]
+    if not places:
+        grown = list(dict.fromkeys(entry.crop for entry in rotation))
         raise UnknownName(where="", kind="crop of the rotation", value=crop, nearest=grown)
+    size, found = len(rotation), []
+    for position in places:
+        gap = _gap(rotation[position - 1], rotation[position], southern)
+        sown = _year_of_sowing(sown_months(months), gap)
+        if sown is not None:
+            found.append(_schedule((position + sown) % size, size, limits, start))
     if not found:
-        raise Conflict(
-            where="",
-            problem=f"in the months {', '.join(map(str, months))} nothing can stand before {crop}",
-            remedy="give months between the crop before it and its own first month",
-        )
+        raise _nothing_fits(crop, months, gap)
     return tuple(found)
 
 
-def _stands(crop: CropYear, southern: bool) -> set[int]:
-    """Return the months in which a crop stands."""
-    row: Any = table("crops").one(crop=crop.crop)
-    shifted = tuple((month + 5) % 12 + 1 for month in row.cover_months)
-    return set(crop.cover or (shifted if southern else row.cover_months))
+def _gap(before: CropYear, wanted: CropYear, southern: bool) -> range:
+    """Return the months between a crop and the one before it, January of its own year being 1."""
+    ends = max(season(before, southern=southern).months, default=-12) - 12
+    begins = min(season(wanted, southern=southern).months, default=1)
+    return range(ends + 1, begins)
 
 
-def _over_before(months: tuple[int, ...], stands: set[int]) -> bool:
-    """Say whether a cover crop's months are over when the crop of the same year begins."""
-    in_one_year = not {12, 1} <= set(months)
-    return in_one_year and bool(stands) and 1 not in stands and max(months) < min(stands)
+def _year_of_sowing(months: tuple[int, ...], gap: range) -> int | None:
+    """Return the year of sowing beside the crop's own, the latest that fits; None if none does.
+
+    It must be over when the crop begins, and outlast the crop before, under which it may be sown.
+    """
+    for year in (0, -1, -2):
+        if months[-1] + 12 * year in gap:
+            return year
+    return None
 
 
-def _lasts_beyond(months: tuple[int, ...], stands: set[int]) -> bool:
-    """Say whether a cover crop outlasts the crop of its own year, under which it may be sown."""
-    harvest = max((month for month in stands if month % 12 + 1 not in stands), default=0)
-    return {12, 1} <= set(months) or max(months) >= harvest
+def _nothing_fits(crop: str, months: tuple[int, ...], gap: range) -> Conflict:
+    free = ", ".join(str(month_of(month)) for month in gap)
+    return Conflict(
+        where="",
+        problem=f"in the months {', '.join(map(str, months))} nothing can stand before {crop}",
+        remedy="give months between the crop before it and its own first month"
+        + (f" ({free})" if free else ", of which there are none"),
+    )
 
 
 def _schedule(position: int, size: int, limits: Schedule, start: int) -> Schedule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from permil.errors import FileProblem
@@ -26,7 +27,7 @@ def check_geometry(path: Path, *, where: str) -> None:
         If the file is missing, no JSON, or holds no polygon.
     """
     remedy = "give a GeoJSON file with polygons, its path relative to the project file"
-    if not path.is_file():
+    if not os.path.isfile(path):  # a name too long is no file either
         raise FileProblem(where=where, problem=f"there is no file {path.name}", remedy=remedy)
     try:
         data = json.loads(path.read_text(encoding="utf-8"))

@@ -279,6 +279,29 @@ class Management:
         groups = (self.amendments, self.fertilisers, self.limes, self.cover_crops)
         return lcm(len(self.rotation) or 1, *(one.schedule.every for g in groups for one in g))
 
+    def grown(self, year: int, start: int) -> tuple[CropYear | None, CarbonInput | None]:
+        """Return the crop that is harvested in a year, or the carbon that is given for it.
+
+        Parameters
+        ----------
+        year : int
+            Calendar year.
+        start : int
+            First year of the horizon, that of the rotation's first crop.
+
+        Returns
+        -------
+        tuple
+            One of the two, or neither.
+        """
+        for override in self.overrides:
+            given = override.crop is not None or override.carbon_input is not None
+            if given and year in override.years:
+                return override.crop, override.carbon_input
+        if self.carbon_input is not None or not self.rotation:
+            return None, self.carbon_input
+        return self.rotation[(year - start) % len(self.rotation)], None
+
     def lasting(self, year: int, start: int) -> Management:
         """Return the management as if it had always gone on as it does in a year.
 

@@ -23,6 +23,7 @@ from permil.errors import (
     PermilError,
     SeveralProblems,
     UnknownName,
+    shortened,
 )
 from permil.locale import project_keys
 
@@ -129,7 +130,7 @@ def project_from_dict(
 
     def where(*keys: Any) -> str:
         line = line_of(lines, keys)
-        dotted = ".".join(str(key) for key in keys)
+        dotted = ".".join(str(shortened(key)) for key in keys)
         place = f"{name}, line {line}" if line else name
         return f"{place}, {dotted}" if dotted else place
 
@@ -148,7 +149,7 @@ def _check_format(data: dict[str, Any], where: Any) -> None:
     found = data.get("format")
     if found is None:
         raise MissingKey(where=where(), key="format", expected=f"format = {FORMAT}")
-    if found != FORMAT:
+    if found != FORMAT or isinstance(found, bool):
         raise FileProblem(
             where=where("format"),
             problem=f"it has format {found!r}, this edition of permil reads format {FORMAT}",
@@ -206,7 +207,8 @@ def _named(path: tuple[Any, ...], entry: Any, where: Any) -> PermilError:
         return UnknownName(where=where(*path), kind=str(path[-1]), value=value, nearest=nearest)
     shown = "" if isinstance(value, dict | list | tuple) else value
     if kind == "string_pattern_mismatch" and entry["ctx"]["pattern"] == PRINTABLE:
-        return InputError(where=where(*path), value=repr(shown), expected="no control characters")
+        plain = repr(shortened(shown))
+        return InputError(where=where(*path), value=plain, expected="no control characters")
     expected = entry["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     return InputError(where=where(*path), value=shown, expected=expected[:1].lower() + expected[1:])
 

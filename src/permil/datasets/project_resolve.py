@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,7 @@ from permil.errors import (
     FileProblem,
     InputError,
     MissingKey,
+    NoEffect,
     SameName,
     SetTwice,
     UnknownName,
@@ -77,7 +79,8 @@ class Resolver:
         self.file, self.raw, self.models = file, raw, models
         self.context = Context(where, folder)
         self.soils = SoilResolver(self.context)
-        self.managements = ManagementResolver(self.context, file.place.latitude)
+        self.years = range(file.horizon.first_year, file.horizon.last_year + 1)
+        self.managements = ManagementResolver(self.context, file.place.latitude, self.years)
 
     def resolve(self, path: Path | None) -> p.Project:
         """Return the project.
@@ -135,7 +138,7 @@ class Resolver:
         values = section.model_dump()
         if section.file is not None:
             path = self.context.folder / section.file
-            if not path.is_file():
+            if not os.path.isfile(path):  # a name too long is no file either
                 raise FileProblem(
                     where=self.context.where("climate", "file"),
                     problem=f"there is no file {section.file}",
@@ -174,17 +177,11 @@ class Resolver:
     ) -> tuple[p.Scenario, _Inherited]:
         """Return a scenario, and what the others inherit if it is the baseline."""
         section, where = self.file.scenario[name], ("scenario", name)
-        for i, unit in enumerate(section.land_units):
-            if unit not in self.file.land_unit:
-                raise UnknownName(
-                    where=self.context.where(*where, "land_units", i),
-                    kind="land unit",
-                    value=unit,
-                    nearest=list(self.file.land_unit),
-                )
+        self._check_land_units(section, where)
         self._check_set_once(section, where)
         plain = self.managements.management(section, inherited.management, where)
         uses, following = [], list(inherited.following)
+        places: list[tuple[Any, ...]] = [where] * len(plain.cover_crops)
         for i, entry in enumerate(section.practice):
             here = (*where, "practice", i)
             use = self.managements.use(entry, here)
@@ -193,6 +190,7 @@ class Resolver:
                 following.append((use, here))
                 continue
             plain = self.managements.apply(plain, use, here, start)
+            places += [here] * (len(plain.cover_crops) - len(places))
             if use.practice in SCHEDULED:
                 self._check_happens([use.parameters["schedule"]], here)
         management = plain
@@ -200,7 +198,9 @@ class Resolver:
             sown = len(management.cover_crops)
             management = self.managements.apply(management, use, here, start)
             self._check_happens([c.schedule for c in management.cover_crops[sown:]], here)
+            places += [here] * (len(management.cover_crops) - sown)
         self.managements.check_inputs(management, where)
+        self.managements.check_cover_crops(management, places)
         scenario = p.Scenario(
             id=name,
             name=_shown(name, section),
@@ -210,6 +210,27 @@ class Resolver:
             land_units=section.land_units,
         )
         return scenario, _Inherited(plain, tuple(following))
+
+    def _check_land_units(self, section: s.ScenarioSection, where: tuple[Any, ...]) -> None:
+        """Raise an error for land units that do not exist or that choose nothing."""
+        for i, unit in enumerate(section.land_units):
+            if unit not in self.file.land_unit:
+                raise UnknownName(
+                    where=self.context.where(*where, "land_units", i),
+                    kind="land unit",
+                    value=unit,
+                    nearest=list(self.file.land_unit),
+                )
+        given = "land_units" in section.model_fields_set
+        if given and (section.baseline or not section.land_units):
+            raise NoEffect(
+                where=self.context.where(*where, "land_units"),
+                what="land_units",
+                when="on the baseline, which holds on every land unit"
+                if section.baseline
+                else "where it names none",
+                remedy="leave it out",
+            )
 
     def _check_set_once(self, section: s.ScenarioSection, where: tuple[Any, ...]) -> None:
         """Raise an error for two entries that set the same thing: the last would win unseen."""
@@ -228,12 +249,11 @@ class Resolver:
 
     def _check_happens(self, schedules: Sequence[Schedule], where: tuple[Any, ...]) -> None:
         """Raise an error if a practice is scheduled for no year of the horizon."""
-        first, last = self.file.horizon.first_year, self.file.horizon.last_year
-        years = range(first, last + 1)
-        if not any(one.applies(year, first) for one in schedules for year in years):
+        years = self.years
+        if not any(one.applies(year, years.start) for one in schedules for year in years):
             raise Conflict(
                 where=self.context.where(*where),
-                problem=f"it is done in no year from {first} to {last}",
+                problem=f"it is done in no year from {years.start} to {years[-1]}",
                 remedy="choose years within the horizon",
             )
 

@@ -7,7 +7,7 @@ here are the file as written; :mod:`permil.datasets.project_resolve` turns them 
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -20,8 +20,8 @@ from pydantic import (
 )
 
 from permil.datasets.climate_change import read_precipitation_change, read_temperature_change
-from permil.errors import PermilError, WrongLength
-from permil.units import read_quantity
+from permil.errors import InputError, NotANumber, PermilError, WrongLength
+from permil.units import UNITS, parse_quantity, read_quantity
 from permil.variables import variable
 from permil.vocabulary import (
     AlternativeFate,
@@ -66,7 +66,47 @@ def quantity(name: str) -> Any:
 
 
 def _share(value: Any) -> float:
-    return read_quantity(value, "-", requires_unit=isinstance(value, int | float) and value > 1)
+    share = read_quantity(value, "-", requires_unit=False)
+    if not 0 <= share <= 1:
+        expected = 'a share from 0 to 1, or one in per cent such as "30 %"'
+        raise InputError(where="", value=value, expected=expected)
+    return share
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise NotANumber(where="", value=value, expected="a number")
+    return value
+
+
+def _name(value: str) -> str:
+    if not value.strip():
+        raise InputError(where="", value=repr(value), expected="a name that is not blank")
+    return value
+
+
+class Harvest(NamedTuple):
+    """A yield as written.
+
+    Parameters
+    ----------
+    amount : float
+        Product [t FM/ha], or its dry matter [t DM/ha].
+    dry : bool
+        Whether it is dry matter.
+    written : object
+        What stands in the file.
+    """
+
+    amount: float
+    dry: bool
+    written: Any
+
+
+def _harvest(value: Any) -> Harvest:
+    given = UNITS.get(parse_quantity(value)[1]) if isinstance(value, str) else None
+    dry = given is not None and given.dimension == UNITS["t DM/ha"].dimension
+    return Harvest(variable("dry_yield" if dry else "crop_yield").read(value), dry, value)
 
 
 def _twelve(values: tuple[float, ...]) -> tuple[float, ...]:
@@ -95,14 +135,25 @@ Share = Annotated[
     Field(ge=0, le=1),
     WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "number", "minimum": 0, "maximum": 1}]}),
 ]
+Yield = Annotated[
+    Any,
+    BeforeValidator(_carry(_harvest)),
+    WithJsonSchema({"anyOf": [{"type": "string"}], "x-unit": "t FM/ha"}),
+]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$", max_length=60)]
 #: Line breaks and tabs, but nothing else that controls a terminal or that XML cannot hold.
 PRINTABLE = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
 Text = Annotated[str, StringConstraints(max_length=4000, pattern=PRINTABLE)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=PRINTABLE)]
-Year = Annotated[int, Field(ge=-10000, le=10000)]
-Month = Annotated[int, Field(ge=1, le=12)]
+Name = Annotated[
+    str,
+    StringConstraints(max_length=200, pattern=PRINTABLE),
+    AfterValidator(_carry(_name)),
+]
+# Strict: true would count as 1.
+Year = Annotated[int, Field(ge=-10000, le=10000, strict=True)]
+Month = Annotated[int, Field(ge=1, le=12, strict=True)]
 Months = tuple[Month, ...]
+Weight = Annotated[float, BeforeValidator(_carry(_number)), Field(ge=0, le=1e6)]
 Crop = Annotated[str, AfterValidator(_carry(_crop))]
 AmendmentKind = Annotated[str, AfterValidator(_carry(_amendment))]
 
@@ -155,7 +206,7 @@ class RunSection(Section):
     draws: Annotated[int, Field(ge=1, le=1_000_000, strict=True)] = 1000
     sequence: Literal["random", "sobol"] = "random"
     models: tuple[str, ...] = ()
-    weights: dict[str, Annotated[float, Field(ge=0, le=1e6)]] | str = Field(default_factory=dict)
+    weights: dict[str, Weight] | str = Field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
 
@@ -225,7 +276,7 @@ class ScheduleKeys(Section):
 
     first_year: Year | None = None
     last_year: Year | None = None
-    every: Annotated[int, Field(ge=1, le=100)] = 1
+    every: Annotated[int, Field(ge=1, le=100, strict=True)] = 1
     years: tuple[Year, ...] = ()
 
 
@@ -233,7 +284,7 @@ class CropEntry(Section):
     """A crop of the rotation."""
 
     crop: Crop
-    crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
+    crop_yield: Yield | None = Field(default=None, alias="yield")
     residues: Residues | None = None
     removed_share: Share | None = None
     cover: Months = ()
@@ -254,7 +305,7 @@ class YearEntry(Section):
 
     years: Annotated[tuple[Year, ...], Field(min_length=1)]
     crop: Crop | None = None
-    crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
+    crop_yield: Yield | None = Field(default=None, alias="yield")
     residues: Residues | None = None
     removed_share: Share | None = None
     cover: Months = ()
@@ -291,13 +342,13 @@ class PracticeEntry(ScheduleKeys):
 
     practice: str
     amount: quantity("amendment_amount") | None = None  # type: ignore[valid-type]
-    carbon: str | float | None = None
+    carbon: Annotated[str | float, BeforeValidator(_carry(_number))] | None = None
     nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
     month: Month | None = None
     months: Months = ()
     before: Crop | None = None
-    crop_yield: quantity("crop_yield") | None = Field(default=None, alias="yield")  # type: ignore[valid-type]
-    ley_years: Annotated[int, Field(ge=1, le=10)] | None = None
+    crop_yield: Yield | None = Field(default=None, alias="yield")
+    ley_years: Annotated[int, Field(ge=1, le=10, strict=True)] | None = None
     alternative_fate: AlternativeFate | None = None
 
 
@@ -333,7 +384,7 @@ class ObservationEntry(Section):
     depth: quantity("soil_depth")  # type: ignore[valid-type]
     stock: quantity("soil_organic_carbon_stock")  # type: ignore[valid-type]
     sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
-    n: Annotated[int, Field(ge=1)] | None = None
+    n: Annotated[int, Field(ge=1, strict=True)] | None = None
     source: Text = ""
 
 

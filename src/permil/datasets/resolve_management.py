@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -10,10 +10,20 @@ from typing import Any
 from permil import library
 from permil.datasets import management as m
 from permil.datasets import project_schema as s
-from permil.datasets.apply_practice import SCHEDULED, apply_practice
+from permil.datasets.apply_practice import LEY, SCHEDULED, apply_practice
+from permil.datasets.cover_crop_room import room_of
 from permil.datasets.resolve_context import Context
+from permil.datasets.resolve_schedule import Acts, ScheduleResolver
 from permil.datasets.whole_plant import whole_plant_harvested
-from permil.errors import Conflict, MissingKey, NoEffect, PermilError, UnknownName
+from permil.errors import (
+    Conflict,
+    MissingKey,
+    NoEffect,
+    NotHay,
+    OutOfBounds,
+    PermilError,
+    UnknownName,
+)
 from permil.tables import parameter_set, table
 from permil.variables import variable
 from permil.vocabulary import LandUse, Residues, Tillage
@@ -31,10 +41,13 @@ class ManagementResolver:
         Places, notes and files of the project file.
     latitude : float or None
         Latitude, for the months of the southern hemisphere [° N].
+    years : range
+        Calendar years of the horizon.
     """
 
-    def __init__(self, context: Context, latitude: float | None) -> None:
-        self.context, self.latitude = context, latitude
+    def __init__(self, context: Context, latitude: float | None, years: range) -> None:
+        self.context, self.latitude, self.years = context, latitude, years
+        self.schedules = ScheduleResolver(context, years)
 
     def check_inputs(self, management: m.Management, where: tuple[str, ...]) -> None:
         """Raise an error if a management has neither a rotation nor given carbon."""
@@ -59,6 +72,32 @@ class ManagementResolver:
             changed, notes = apply_practice(management, use, southern=southern, start=start)
         self.context.add(notes)
         return changed
+
+    def check_cover_crops(
+        self, management: m.Management, places: Sequence[tuple[Any, ...]]
+    ) -> None:
+        """Note cover crops that share months with a crop; raise an error if one has no room.
+
+        Parameters
+        ----------
+        management : Management
+            With its final rotation.
+        places : sequence of tuple
+            Place in the file of each of its cover crops.
+        """
+        southern, years = (self.latitude or 0.0) < 0, self.years
+        for cover_crop, where in zip(management.cover_crops, places, strict=True):
+            room = room_of(cover_crop, management, years, years.start, southern=southern)
+            if room.never:
+                free = ", ".join(map(str, room.free))
+                raise Conflict(
+                    where=self.context.where(*where),
+                    problem="the cover crop stands under a crop of the rotation in all its months"
+                    f" ({', '.join(map(str, cover_crop.months))}), whenever it is sown",
+                    remedy=f"choose among the free months {free}" if free else "leave it out",
+                )
+            if room.shared:
+                self.context.note("cover_crop_shares", "practice.months", months=room.shared)
 
     @contextmanager
     def _placed(self, where: tuple[Any, ...]) -> Iterator[None]:
@@ -90,13 +129,17 @@ class ManagementResolver:
                     nearest=sorted(allowed),
                 )
             given[name] = getattr(entry, key)
+        if entry.crop_yield is not None:
+            given["yield"] = self._fresh(entry.crop_yield, LEY, (*where, "yield"))
         if "carbon" in given:
             ruled = practice.parameter("carbon").variable
             given["carbon"] = variable(ruled).read(
                 given["carbon"], where=self.context.where(*where, "carbon")
             )
         self._check_years(practice.id, entry, where)
-        given["schedule"] = self._schedule(entry, where)
+        if practice.transfer_question:
+            self._check_amount(entry.amount, given.get("carbon"), where)
+        given["schedule"] = self.schedules.schedule(entry, where)
         return m.PracticeUse(practice.id, given)
 
     def _check_years(self, practice: str, entry: s.PracticeEntry, where: tuple[Any, ...]) -> None:
@@ -116,26 +159,13 @@ class ManagementResolver:
                 remedy="keep one of them",
             )
 
-    def _schedule(self, entry: s.ScheduleKeys, where: tuple[Any, ...]) -> m.Schedule:
-        if entry.years and {"first_year", "last_year", "every"} & entry.model_fields_set:
-            raise Conflict(
-                where=self.context.where(*where, "years"),
-                problem="years are listed and a first year, last year or interval is given",
-                remedy="use one of the two",
-            )
-        if None not in (entry.first_year, entry.last_year) and entry.first_year > entry.last_year:  # type: ignore[operator]
-            raise Conflict(
-                where=self.context.where(*where, "last_year"),
-                problem=f"it ends in {entry.last_year}, before it starts in {entry.first_year}",
-                remedy="exchange the years",
-            )
-        return m.Schedule(entry.first_year, entry.last_year, entry.every, entry.years)
-
     def management(
         self, section: s.ManagementSection, base: m.Management, where: tuple[str, ...]
     ) -> m.Management:
         """Return the base management with what the section names in its place."""
         changes: dict[str, Any] = {}
+        acts = Acts.BASELINE if getattr(section, "baseline", False) else Acts.SCENARIO
+        acts = Acts.HISTORY if where[-1] == "history" else acts
         if section.rotation is not None and section.carbon_input is not None:
             raise Conflict(
                 where=self.context.where(*where, "carbon_input"),
@@ -150,54 +180,74 @@ class ManagementResolver:
         if section.carbon_input is not None:
             given = self._carbon_input(section.carbon_input, (*where, "carbon_input"))
             changes |= {"carbon_input": given, "rotation": ()}
+        self.schedules.check_singles(bool(section.year), where, acts)
         if section.year:
             changes["overrides"] = self._overrides(section, where)
         for key, default in (("land_use", LandUse.LONG_TERM_CULTIVATED), ("tillage", Tillage.FULL)):
             value = getattr(section, key)
             if value is not None:
                 changes[key] = value
-            elif where[-1] != "history" and getattr(section, "baseline", False):
+            elif acts is Acts.BASELINE:
                 dotted = ".".join((*where, key))
                 self.context.note("default_taken", dotted, key=dotted, value=str(default))
         if section.input_level is not None:
             changes["input_level"] = section.input_level
-        changes |= self._brought(section, where)
+        changes |= self._brought(section, where, acts)
         return replace(base, **changes)
 
-    def _brought(self, section: s.ManagementSection, where: tuple[str, ...]) -> dict[str, Any]:
+    def _brought(
+        self, section: s.ManagementSection, where: tuple[str, ...], acts: Acts
+    ) -> dict[str, Any]:
         """Return amendments, fertilisers and lime of a section, where it names any."""
         changes: dict[str, Any] = {}
+        years = self.schedules.effective
         if section.amendment is not None:
             changes["amendments"] = tuple(
-                self._amendment(a, (*where, "amendment", i))
+                self._amendment(a, (*where, "amendment", i), acts)
                 for i, a in enumerate(section.amendment)
             )
         if section.fertiliser is not None:
             changes["fertilisers"] = tuple(
-                m.FertiliserUse(f.type, f.nitrogen, self._schedule(f, (*where, "fertiliser", i)))
+                m.FertiliserUse(f.type, f.nitrogen, years(f, (*where, "fertiliser", i), acts))
                 for i, f in enumerate(section.fertiliser)
             )
         if section.lime is not None:
             changes["limes"] = tuple(
-                m.LimeUse(x.product, x.amount, self._schedule(x, (*where, "lime", i)))
+                m.LimeUse(x.product, x.amount, years(x, (*where, "lime", i), acts))
                 for i, x in enumerate(section.lime)
             )
         return changes
 
-    def _amendment(self, entry: s.AmendmentEntry, where: tuple[Any, ...]) -> m.Amendment:
+    def _check_amount(
+        self, amount: float | None, carbon: float | None, where: tuple[Any, ...]
+    ) -> None:
+        """Raise an error for an amendment of nothing."""
+        for key, value in (("amount", amount), ("carbon", carbon)):
+            if value == 0:
+                raise NoEffect(
+                    where=self.context.where(*where, key),
+                    what=key,
+                    when="where it is zero",
+                    remedy="leave the entry out; amendment = [] takes away the baseline's",
+                )
+
+    def _amendment(
+        self, entry: s.AmendmentEntry, where: tuple[Any, ...], acts: Acts
+    ) -> m.Amendment:
         if (entry.amount is None) == (entry.carbon is None):
             raise MissingKey(
                 where=self.context.where(*where),
                 key="amount",
                 expected='either the fresh matter ("20 t FM/ha") or its carbon ("1.8 t C/ha")',
             )
+        self._check_amount(entry.amount, entry.carbon, where)
         return m.Amendment(
             kind=entry.kind,
             amount=entry.amount,
             carbon=entry.carbon,
             nitrogen=entry.nitrogen,
             month=entry.month,
-            schedule=self._schedule(entry, where),
+            schedule=self.schedules.effective(entry, where, acts),
             alternative_fate=entry.alternative_fate,
         )
 
@@ -217,22 +267,42 @@ class ManagementResolver:
                 problem=f"{crop} has a yield",
                 remedy="leave the yield out",
             )
+        fresh = None
+        if entry.crop_yield is not None:
+            fresh = self._fresh(entry.crop_yield, crop, (*where, "yield"))
         if whole_plant_harvested(crop):
-            return self._whole_plant(entry, row.name, where)
+            self._check_whole_plant(entry, row.name, where)
+            return m.CropYear(crop, fresh, Residues.REMOVED, 1.0, entry.cover)
         residues, share = self._residues(entry, row, where)
-        return m.CropYear(crop, entry.crop_yield, residues, share, entry.cover)
+        return m.CropYear(crop, fresh, residues, share, entry.cover)
 
-    def _whole_plant(
+    def _fresh(self, harvest: s.Harvest, crop: str, where: tuple[Any, ...]) -> float:
+        """Return a yield at the crop's usual moisture [t FM/ha]; that of a forage is hay."""
+        row: Any = table("crops").one(crop=crop)
+        fresh = harvest.amount / row.dry_matter if harvest.dry else harvest.amount
+        if not row.perennial:
+            return float(fresh)
+        dry_matter = 100.0 * row.dry_matter
+        hay = variable("hay_yield")
+        try:
+            hay.check(fresh)
+        except OutOfBounds as error:
+            fields = error.fields | {"value": harvest.written, "where": self.context.where(*where)}
+            raise NotHay(**fields, crop=row.name, dry_matter=dry_matter) from None
+        if not harvest.dry:
+            self.context.note("forage_as_hay", "yield", crop=row.name, dry_matter=dry_matter)
+        return float(fresh)
+
+    def _check_whole_plant(
         self, entry: s.CropEntry | s.YearEntry, name: str, where: tuple[Any, ...]
-    ) -> m.CropYear:
-        """Return a crop that leaves no residues above ground."""
+    ) -> None:
+        """Raise an error for residues of a crop that leaves none above ground."""
         if entry.residues not in (None, Residues.REMOVED) or entry.removed_share is not None:
             raise Conflict(
                 where=self.context.where(*where, "residues"),
                 problem=f"the whole plant of {name} is harvested, no residues are left",
                 remedy="leave residues and removed_share out, or name the grain crop",
             )
-        return m.CropYear(entry.crop or "", entry.crop_yield, Residues.REMOVED, 1.0, entry.cover)
 
     def _residues(
         self, entry: s.CropEntry | s.YearEntry, row: Any, where: tuple[Any, ...]
@@ -296,6 +366,7 @@ class ManagementResolver:
                     remedy="name every year once",
                 )
             seen |= set(entry.years)
+            self.schedules.check_listed(entry.years, here)
             if (entry.crop is None) == (entry.carbon_input is None):
                 raise MissingKey(
                     where=self.context.where(*here),

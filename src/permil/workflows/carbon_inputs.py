@@ -98,6 +98,7 @@ def _sources(
     rows = [
         *_crops(drivers, {m: f.plant.mean() for m, f in factors.items()}),
         *_others(drivers, "cover_crop", {m: f.cover_crop[s].mean() for m, f in factors.items()}),
+        *_others(drivers, "cover_crop_given", dict.fromkeys(factors, 1.0)),
         *_others(drivers, "manure", {m: f.manure.mean() for m, f in factors.items()}),
     ]
     if any(f.unexplained is not None for f in factors.values()):
@@ -173,7 +174,7 @@ def _others(drivers: FieldDrivers, group: str, factor: dict[str, float]) -> Iter
     for material, series in drivers.carbon[group].items():
         amount = _mean(series)
         used = {model: amount * float(mean) for model, mean in factor.items()}
-        if group == "cover_crop":
+        if group.startswith("cover_crop"):
             yield _row("cover_crop", "", text("report.inputs_cover_crop"), amount, used)
         elif material == MANURE:
             yield _row("amendment", "", text("report.inputs_given_manure"), amount, used)

@@ -1,4 +1,4 @@
-"""What a crop and its yield bring to the soil: carbon, nitrogen and the months that it covers."""
+"""What a crop and its yield bring to the soil: carbon and nitrogen."""
 
 from __future__ import annotations
 
@@ -24,8 +24,6 @@ class CropFacts(NamedTuple):
     allocation: Any
     residues: Any
     dpm_rpm_ratio: float
-    harvest: int | None
-    cover: tuple[int, ...]
     perennial: bool
     combustion: float
 
@@ -42,7 +40,7 @@ def crop_facts(crop: str) -> CropFacts:
     Returns
     -------
     CropFacts
-        Rows of the allocation and residue tables, cover months (northern hemisphere) and quality.
+        Rows of the allocation and residue tables, and quality.
     """
     row: Any = table("crops").one(crop=crop)
     allocation = residues = None
@@ -58,47 +56,9 @@ def crop_facts(crop: str) -> CropFacts:
         allocation=allocation,
         residues=residues,
         dpm_rpm_ratio=parameter_set("rothc_26_3")[f"dpm_rpm_{row.litter}"],
-        harvest=row.harvest,
-        cover=row.cover_months,
         perennial=row.perennial,
         combustion=burning.get(f"combustion_{crop}", burning["combustion_other"]),
     )
-
-
-def in_order_of_growth(months: tuple[int, ...]) -> tuple[int, ...]:
-    """Return months in the order in which they are grown through.
-
-    Parameters
-    ----------
-    months : tuple of int
-        Months with cover, 1 to 12.
-
-    Returns
-    -------
-    tuple of int
-        The same months; those that lie before a New Year which is grown through come first.
-    """
-    ordered = tuple(sorted(set(months)))
-    if not {12, 1} <= set(ordered) or len(ordered) == 12:
-        return ordered
-    first = max(month for month in ordered if month - 1 not in ordered and month > 1)
-    return tuple(m for m in ordered if m >= first) + tuple(m for m in ordered if m < first)
-
-
-def southern_months(months: tuple[int, ...]) -> tuple[int, ...]:
-    """Return months shifted by half a year.
-
-    Parameters
-    ----------
-    months : tuple of int
-        Months of the northern hemisphere.
-
-    Returns
-    -------
-    tuple of int
-        The same season of the southern hemisphere.
-    """
-    return tuple((month + 5) % 12 + 1 for month in months)
 
 
 def _fates(facts: CropFacts, crop: CropYear) -> dict[str, float]:
@@ -112,8 +72,33 @@ def _dry_yield(facts: CropFacts, crop: CropYear) -> float:
     return (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
 
 
+def root_share_entering(facts: CropFacts, *, goes_on: bool) -> float:
+    """Return the share of a crop's roots that enters the soil in a year.
+
+    Parameters
+    ----------
+    facts : CropFacts
+        What the tables say of it.
+    goes_on : bool
+        Whether the same stand is there in the next year, too.
+
+    Returns
+    -------
+    float
+        One for what is sown every year and in the last year of a stand; else the yearly turnover
+        of perennial roots [-].
+
+    References
+    ----------
+    holos
+    """
+    if facts.perennial and goes_on:
+        return float(parameter_set("crop_residues")["perennial_root_turnover"])
+    return 1.0
+
+
 def crop_carbon(facts: CropFacts, crop: CropYear) -> PlantCarbon | None:
-    """Return the carbon that a crop's straw, roots and exudates bring to the soil.
+    """Return the carbon of a crop's straw, standing roots and exudates.
 
     Parameters
     ----------

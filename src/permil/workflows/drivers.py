@@ -15,9 +15,10 @@ from permil.vocabulary import Fertiliser, Tillage
 
 Float = NDArray[np.float64]
 
-#: Where carbon comes from: each group has an error of its own. ``elsewhere`` is the part of the
-#: manure that would have been spread on other land.
-GROUPS = ("crop", "cover_crop", "manure", "elsewhere")
+#: Where carbon comes from: each group has an error of its own. ``cover_crop`` has the published
+#: range, ``cover_crop_given`` is what the project states of cover crops. ``elsewhere`` is the part
+#: of the manure that would have been spread on other land.
+GROUPS = ("crop", "cover_crop", "cover_crop_given", "manure", "elsewhere")
 ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen", "lime_urea")
 #: How the models' drivers encode tillage.
 TILLAGE = {Tillage.NO_TILL: 0.0, Tillage.REDUCED: 1.0, Tillage.FULL: 2.0}

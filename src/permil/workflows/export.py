@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from permil.datasets.climate_change import UNCHANGED
 from permil.locale import text
 from permil.variables import variable
+from permil.workflows.climate_change import climate_variables
 from permil.workflows.files import output_folder
 from permil.workflows.statistics import NAMES, quantiles
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -15,6 +16,9 @@ from permil.errors import FileProblem
 MARK = ".permil"
 #: How the names of temporary folders begin.
 _WORK = ".permil-"
+#: What a file system says of a folder that came or went while it was looked at.
+_MEANWHILE = (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST)
+_TRIES = 10
 _HEAD = "Written by permil; its next run replaces:"
 
 
@@ -44,22 +48,30 @@ def check_output(folder: Path, *, force: bool = False) -> Path:
         raise FileProblem(
             where=str(folder), problem="it is a file", remedy="name a folder for the results"
         )
-    try:
-        if _foreign(target) and not force:
-            raise FileProblem(
-                where=str(folder),
-                problem="the folder holds files that permil did not write",
-                remedy="name another folder, or use --force to write beside them",
-            )
-        places = [target] if target.is_dir() else []
-        if not _stays(target):
-            places.append(next(path for path in target.parents if path.exists()))
-        for place in places:
-            with tempfile.TemporaryDirectory(dir=place, prefix=_WORK):
-                pass
-    except OSError as error:
-        raise _unwritable(folder, error, "folder") from error
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            _try_writing(folder, target, force)
+            break
+        except OSError as error:  # another run may have exchanged the folder meanwhile
+            if error.errno not in _MEANWHILE or not tries_left:
+                raise _unwritable(folder, error, "folder") from error
     return target
+
+
+def _try_writing(folder: Path, target: Path, force: bool) -> None:
+    """Write a temporary folder in all places that will be written to."""
+    if _foreign(target) and not force:
+        raise FileProblem(
+            where=str(folder),
+            problem="the folder holds files that permil did not write",
+            remedy="name another folder, or use --force to write beside them",
+        )
+    places = [target] if target.is_dir() else []
+    if not _stays(target):
+        places.append(next(path for path in target.parents if path.exists()))
+    for place in places:
+        with tempfile.TemporaryDirectory(dir=place, prefix=_WORK):
+            pass
 
 
 def _check_links(folder: Path) -> None:
@@ -125,7 +137,6 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
         if stays:
             _exchange_files(work, folder)
         else:
-            _keep(folder, work)
             work.chmod(0o755)
             _take_place(work, folder)
     except OSError as error:
@@ -173,7 +184,24 @@ def _unwritable(path: Path, error: OSError, kind: str) -> FileProblem:
 
 
 def _take_place(work: Path, folder: Path) -> None:
-    """Move the finished folder into place; the old one goes only when the new one stands."""
+    """Move the finished folder into place; again where another run did so meanwhile."""
+    for _ in range(_TRIES):
+        try:
+            _keep(folder, work)
+            _exchange(work, folder)
+            return
+        except OSError as error:
+            if error.errno not in _MEANWHILE or not work.exists():
+                raise
+    raise FileProblem(
+        where=str(folder),
+        problem="another run writes there at the same time",
+        remedy="wait until it has ended, or name another folder",
+    )
+
+
+def _exchange(work: Path, folder: Path) -> None:
+    """Exchange a folder for another; the old one goes only when the new one stands."""
     if not folder.exists():
         work.rename(folder)
         return

@@ -33,6 +33,7 @@ def inputs_of(
         _drawn(stacked(rows, "crop"), factors.plant),
         _drawn(stacked(rows, "manure"), factors.manure),
         _drawn(stacked(rows, "cover_crop"), factors.cover_crop),
+        CarbonInputs(stacked(rows, "cover_crop_given")),
     ]
     if factors.unexplained is not None and baseline is not None:
         inputs.append(_drawn(stacked([baseline], "crop"), factors.unexplained))

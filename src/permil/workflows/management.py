@@ -10,19 +10,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.datasets.crop_calendar import Season, month_of, season, sown_months
 from permil.datasets.management import Amendment, CarbonInput, CoverCrop, CropYear, Management
 from permil.models.streams import Material
 from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019, urea_from_nitrogen
 from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
-from permil.vocabulary import AlternativeFate, Fertiliser, Part
+from permil.vocabulary import AlternativeFate, Fertiliser, Part, Residues
 from permil.workflows.crops import (
-    CropFacts,
     crop_carbon,
     crop_facts,
     crop_nitrogen,
-    in_order_of_growth,
-    southern_months,
+    root_share_entering,
 )
 from permil.workflows.drivers import FieldDrivers
 
@@ -66,17 +65,55 @@ def field_drivers(
     for cover_crop in before.cover_crops if before else ():
         if cover_crop.schedule.applies(first_year - 1, first_year):
             _cover(drivers, -1, cover_crop)
+    if before:
+        plough_in(drivers, 0, before, management, first_year)
     for i in range(years):
-        crop, given = _grown(management, first_year, i)
+        crop, given = management.grown(first_year + i, first_year)
         if given is not None:
             _give_carbon(drivers, i, given)
         elif crop is not None:
-            _grow(drivers, i, crop, southern)
+            goes_on = _goes_on(management, management, first_year + i, first_year)
+            _grow(drivers, i, crop, southern, goes_on)
         _treat(drivers, i, first_year, management)
-    crop, _ = _grown(management, first_year, years)
+    crop, _ = management.grown(first_year + years, first_year)
     if crop is not None:  # a winter crop of the next year stands already
-        _stand(drivers, years, crop, southern)
+        _stand(drivers, years, crop, southern, goes_on=False)
     return drivers
+
+
+def _goes_on(management: Management, after: Management, year: int, start: int) -> bool:
+    """Say whether the crop of a year stands in the next, too, under what is done then."""
+    crop, _ = management.grown(year, start)
+    following, _ = after.grown(year + 1, start)
+    return crop is not None and following is not None and following.crop == crop.crop
+
+
+def plough_in(
+    drivers: FieldDrivers, i: int, before: Management, after: Management, start: int
+) -> None:
+    """Add the roots of a perennial that one management would keep and the next one ploughs.
+
+    Parameters
+    ----------
+    drivers : FieldDrivers
+        Series under the management that ploughs; they receive the roots in January of year i.
+    i : int
+        Index of the first year of that management.
+    before, after : Management
+        What was done before, and what is done from that year on.
+    start : int
+        First year of the horizon.
+    """
+    year = start + i - 1
+    crop, _ = before.grown(year, start)
+    kept = _goes_on(before, before, year, start) and not _goes_on(before, after, year, start)
+    if crop is None or not kept:
+        return
+    facts = crop_facts(crop.crop)
+    carbon = crop_carbon(facts, crop)
+    if carbon is not None:
+        left = carbon.roots * (1.0 - root_share_entering(facts, goes_on=True))
+        drivers.add("crop", Material(Part.ROOTS, crop.crop), i, 1, left)
 
 
 def lasting_drivers(
@@ -107,19 +144,6 @@ def lasting_drivers(
     return drivers.part(lead, lead + period)
 
 
-def _grown(
-    management: Management, first_year: int, i: int
-) -> tuple[CropYear | None, CarbonInput | None]:
-    """Return the crop of a year, or the carbon that is given for it."""
-    for override in management.overrides:
-        given = override.crop is not None or override.carbon_input is not None
-        if given and first_year + i in override.years:
-            return override.crop, override.carbon_input
-    if management.carbon_input is not None or not management.rotation:
-        return None, management.carbon_input
-    return management.rotation[i % len(management.rotation)], None
-
-
 def _give_carbon(drivers: FieldDrivers, i: int, given: CarbonInput) -> None:
     """Take monthly carbon inputs as the project file states them."""
     span = slice(12 * i, 12 * i + 12)
@@ -143,47 +167,42 @@ def _carbon_content() -> float:
 
 
 def _stand(
-    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool
-) -> tuple[PlantCarbon | None, tuple[int, ...]]:
-    """Cover the soil with a crop of year i and bring its roots; return its carbon and months.
+    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool
+) -> tuple[PlantCarbon | None, Season]:
+    """Cover the soil with a crop harvested in year i and bring its roots; return both.
 
     What grows through New Year stands in the year before its harvest too.
     """
+    grown = season(crop, southern=southern)
     facts = crop_facts(crop.crop)
-    months = crop.cover or (southern_months(facts.cover) if southern else facts.cover)
-    months = in_order_of_growth(months)
-    ahead = months.index(1) if 1 in months else 0
-    carbon = crop_carbon(facts, crop)
-    roots = 0.0 if carbon is None else (carbon.roots + carbon.exudates) / max(1, len(months))
-    for year, part in ((i - 1, months[:ahead]), (i, months[ahead:])):
-        drivers.cover_months(year, part)
-        for month in part:
-            drivers.add("crop", Material(Part.ROOTS, crop.crop), year, month, roots)
-    return carbon, months
+    carbon, roots = crop_carbon(facts, crop), 0.0
+    if carbon is not None:
+        entering = carbon.roots * root_share_entering(facts, goes_on=goes_on) + carbon.exudates
+        roots = entering / max(1, len(grown.months))
+    drivers.cover_months(i, grown.months)
+    for month in grown.months:
+        drivers.add("crop", Material(Part.ROOTS, crop.crop), i, month, roots)
+    return carbon, grown
 
 
-def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool) -> None:
+def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool) -> None:
     """Turn a crop and its yield into carbon, nitrogen and cover."""
     facts = crop_facts(crop.crop)
-    carbon, months = _stand(drivers, i, crop, southern)
-    if not crop.cover and facts.cover:
+    carbon, grown = _stand(drivers, i, crop, southern, goes_on)
+    if not crop.cover and grown.months:
+        months = tuple(map(month_of, grown.months))
         drivers.assume("crop_cover_months", "cover", crop=facts.name, months=months)
     if carbon is None:
         return
     drivers.assume("crop_carbon_allocation", "rotation", "bolinder2007", crop=facts.name)
-    harvest = _harvest(facts, crop, months, southern)
-    drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, harvest, carbon.straw)
+    if facts.perennial:
+        share = 100.0 * root_share_entering(facts, goes_on=True)
+        drivers.assume("perennial_roots", "rotation", "holos", crop=facts.name, share=share)
+    if crop.residues is Residues.BURNT and crop.removed_share:
+        drivers.assume("burning_gases", "residues", "ipcc2019_v4_ch2", crop=facts.name)
+    drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, grown.harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
     drivers.harvests[crop.crop] = drivers.harvests.get(crop.crop, 0) + 1
-
-
-def _harvest(facts: CropFacts, crop: CropYear, months: tuple[int, ...], southern: bool) -> int:
-    """Return the month in which the straw falls: the table's, or the last of given months."""
-    if facts.harvest is None:
-        return 12
-    if crop.cover:
-        return months[-1]
-    return southern_months((facts.harvest,))[0] if southern else facts.harvest
 
 
 def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
@@ -293,20 +312,17 @@ def _amend(drivers: FieldDrivers, i: int, amendment: Amendment) -> None:
 
 def _cover(drivers: FieldDrivers, i: int, cover_crop: CoverCrop) -> None:
     """Add a cover crop sown in year i: its months are covered, its carbon enters in the last."""
-    months = in_order_of_growth(cover_crop.months)
-    ahead = months.index(1) if 1 in months and months[0] != 1 else len(months)
-    drivers.cover_months(i, months[:ahead])
-    drivers.cover_months(i + 1, months[ahead:])
-    ends = i + 1 if ahead < len(months) else i
-    last = months[-1] if months else 12
-    drivers.add("cover_crop", Material(Part.COVER_CROP), ends, last, cover_crop.carbon)
+    months = sown_months(cover_crop.months)
+    drivers.cover_months(i, months)
+    ends = i + (months[-1] - 1) // 12
+    low, high, carbon = cover_crop.low, cover_crop.high, cover_crop.carbon
+    ranged = low is not None and high is not None and carbon > 0
+    group = "cover_crop" if ranged else "cover_crop_given"
+    drivers.add(group, Material(Part.COVER_CROP), i, months[-1], carbon)
     if 0 <= ends < len(drivers.residue_nitrogen):
         row: Any = table("ipcc2019_residues").one(crop="non_n_fixing_forages")
         dry_matter = cover_crop.carbon / _carbon_content()
         drivers.residue_nitrogen[ends] += 1000.0 * dry_matter * row.nitrogen_above
     drivers.assume("cover_crop_nitrogen", source="ipcc2019")
-    if cover_crop.low is not None and cover_crop.high is not None and cover_crop.carbon > 0:
-        drivers.cover_crop_range = (
-            cover_crop.low / cover_crop.carbon,
-            cover_crop.high / cover_crop.carbon,
-        )
+    if low is not None and high is not None and carbon > 0:
+        drivers.cover_crop_range = (low / carbon, high / carbon)

@@ -27,10 +27,14 @@ from permil.models.radiocarbon import (
 from permil.models.steady_state import periodic_steady_state
 from permil.models.streams import CarbonInputs, Material, Stream
 from permil.tables import parameter_set
+from permil.units import read_quantity
+from permil.variables import variable
 from permil.vocabulary import Part
 
 Float = NDArray[np.float64]
 
+#: Arguments whose name in the glossary is another.
+GLOSSARY = {"depth": "soil_depth", "stock": "soil_organic_carbon_stock"}
 #: Columns that belong to a month: December's would pass for the year's.
 OF_A_MONTH = ("temperature_factor", "moisture_factor", "cover_factor")
 
@@ -89,7 +93,7 @@ def simulate(
     Raises
     ------
     permil.errors.InputError
-        If file, model or soil cannot be used.
+        If file, model or soil cannot be used, or lie outside the glossary's range.
     """
     model, path = registered(name), Path(path)
     if name == "amg":
@@ -100,6 +104,8 @@ def simulate(
             remedy="use permil.workflows.simulate_amg, or 'permil simulate amg FOLDER'",
         )
     site = {"clay": clay, "depth": depth, "inert_organic_matter": inert_organic_matter}
+    for key, value in (*site.items(), ("stock", stock)):
+        _check_bounds(key, value)
     if path.suffix.lower() == ".dat":
         if name != "rothc":
             raise NotApplicable(
@@ -114,6 +120,13 @@ def simulate(
         _refuse(path, f"{name} needs no soil", **site)
         return _annual(model, path, stock)
     return _monthly(model, path, _soil(model, **site), stock)
+
+
+def _check_bounds(key: str, value: float | None) -> None:
+    """Raise an error for what is no number or lies outside the glossary's range."""
+    ruled = variable(GLOSSARY.get(key, key))
+    if value is not None:
+        ruled.check(read_quantity(value, ruled.unit, requires_unit=False, where=key), where=key)
 
 
 def _option(key: str) -> str:

@@ -28,7 +28,7 @@ from permil.workflows.gases import (
     organic_nitrous_oxide,
 )
 from permil.workflows.ledger import Spread, UnitResult, spread
-from permil.workflows.management import field_drivers, lasting_drivers
+from permil.workflows.management import field_drivers, lasting_drivers, plough_in
 from permil.workflows.phases import grown
 from permil.workflows.place import PlaceFacts
 from permil.workflows.summary import FIRST_PERIOD
@@ -222,7 +222,11 @@ class UnitRun:
             result = self._till(result)
         if self.shared.stop is None or len(rows) == 1:
             return result, None
-        stopped = tuple(self._stopped(row, rows[0]) for row in rows[1:])
+        managements = self._managements()
+        stopped = tuple(
+            self._stopped(row, rows[0], management, managements[0])
+            for row, management in zip(rows[1:], managements[1:], strict=True)
+        )
         later = replace(field, rows=(rows[0], *stopped))
         reversal = run_field(later, self.drawing.factors(rows), stocks_of=slice(1, None))
         reversal = replace(reversal, soc=np.concatenate([result.soc[:1], reversal.soc]))
@@ -230,9 +234,14 @@ class UnitRun:
             return result, reversal.soc
         return result, self._till(reversal, stop=self.shared.stop).soc
 
-    def _stopped(self, row: FieldDrivers, baseline: FieldDrivers) -> FieldDrivers:
+    def _stopped(
+        self, row: FieldDrivers, baseline: FieldDrivers, one: Management, after: Management
+    ) -> FieldDrivers:
         """Return the drivers of a scenario that turns back to the baseline."""
-        return row.until(12 * self._stop_index(), baseline)
+        stop = self._stop_index()
+        drivers = row.until(12 * stop, baseline)
+        plough_in(drivers, stop, one, after, self.horizon.first_year)
+        return drivers
 
     def _stop_index(self) -> int:
         return (self.shared.stop or self.horizon.last_year + 1) - self.horizon.first_year
