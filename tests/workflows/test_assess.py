@@ -7,7 +7,7 @@ import pytest
 
 from permil.datasets.management import CarbonInput, CropYear, Management, Schedule, YearOverride
 from permil.datasets.project import Horizon, Run, Uncertainty
-from permil.errors import InputError, MissingKey, NotApplicable, UnknownName
+from permil.errors import InputError, NotApplicable, UnknownName
 from permil.vocabulary import AlternativeFate, InputLevel, Residues, Start, Tillage
 from permil.workflows import trajectories
 from permil.workflows.assess import assess
@@ -328,27 +328,6 @@ def test_a_model_of_another_depth_is_left_out_and_said():
     )
     assert list(result.ledger["model"].values) == ["rothc"]
     assert "30" in result.left_out["ipcc_tier1"]
-
-
-def test_a_start_that_needs_a_measurement_asks_for_it():
-    with pytest.raises(MissingKey) as error:
-        assess(project(land_units=(unit(stock=None, inert_organic_matter=2.0),)))
-    assert "organic_carbon_stock" in str(error.value)
-
-
-def test_the_named_starts_differ_as_they_say():
-    poor = replace(WHEAT, rotation=(replace(WHEAT.rotation[0], crop_yield=3.0),))
-    steady = assess(
-        project(history=poor, run=Run(models=("rothc",), draws=30, start=Start.STEADY_STATE))
-    )
-    history = assess(
-        project(history=poor, run=Run(models=("rothc",), draws=30, start=Start.HISTORY))
-    )
-    first = ModelView(steady, "rothc").soc[0]
-    assert np.all(first[-1] > first[0])  # better yields than in the history
-    begin = ModelView(history, "rothc").soc[0]
-    assert begin[0].mean() == pytest.approx(52.0, rel=0.03)
-    assert np.all(np.abs(begin[-1] - begin[0]) > 0.1)
 
 
 def test_losses_mineralise_nitrogen_and_gains_give_no_credit():

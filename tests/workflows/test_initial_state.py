@@ -103,3 +103,24 @@ def test_a_model_without_the_function_stands_apart():
 def test_a_stock_below_the_inert_carbon_cannot_start():
     with pytest.raises(NotApplicable, match="inert"):
         started(Start.PEDOTRANSFER, soil={"stock": 40.0, "inert_organic_matter": 41.0})
+
+
+def test_a_start_that_needs_a_measurement_asks_for_it():
+    with pytest.raises(MissingKey) as error:
+        assess(project(land_units=(unit(stock=None, inert_organic_matter=2.0),)))
+    assert "organic_carbon_stock" in str(error.value)
+
+
+def test_the_named_starts_differ_as_they_say():
+    poor = replace(WHEAT, rotation=(replace(WHEAT.rotation[0], crop_yield=3.0),))
+    steady = assess(
+        project(history=poor, run=Run(models=("rothc",), draws=30, start=Start.STEADY_STATE))
+    )
+    history = assess(
+        project(history=poor, run=Run(models=("rothc",), draws=30, start=Start.HISTORY))
+    )
+    first = ModelView(steady, "rothc").soc[0]
+    assert np.all(first[-1] > first[0])  # better yields than in the history
+    begin = ModelView(history, "rothc").soc[0]
+    assert begin[0].mean() == pytest.approx(52.0, rel=0.03)
+    assert np.all(np.abs(begin[-1] - begin[0]) > 0.1)

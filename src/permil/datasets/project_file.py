@@ -15,7 +15,8 @@ from permil.datasets import project_schema
 from permil.datasets.key_lines import key_lines, line_of
 from permil.datasets.project import Project
 from permil.datasets.project_resolve import Resolver, check_start
-from permil.datasets.project_schema import PRINTABLE, Carried, ProjectFile
+from permil.datasets.project_schema import ProjectFile
+from permil.datasets.schema_fields import PRINTABLE, Carried
 from permil.errors import (
     FileProblem,
     InputError,

@@ -14,6 +14,7 @@ from permil.datasets.apply_practice import LEY, SCHEDULED, apply_practice
 from permil.datasets.cover_crop_room import room_of
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_schedule import Acts, ScheduleResolver
+from permil.datasets.schema_fields import Harvest
 from permil.datasets.whole_plant import whole_plant_harvested
 from permil.errors import (
     Conflict,
@@ -276,7 +277,7 @@ class ManagementResolver:
         residues, share = self._residues(entry, row, where)
         return m.CropYear(crop, fresh, residues, share, entry.cover)
 
-    def _fresh(self, harvest: s.Harvest, crop: str, where: tuple[Any, ...]) -> float:
+    def _fresh(self, harvest: Harvest, crop: str, where: tuple[Any, ...]) -> float:
         """Return a yield at the crop's usual moisture [t FM/ha]; that of a forage is hay."""
         row: Any = table("crops").one(crop=crop)
         fresh = harvest.amount / row.dry_matter if harvest.dry else harvest.amount
