@@ -267,6 +267,8 @@ def codes() -> str:
         _sentences("report"),
         md.heading("Words of the skill page", 2),
         _sentences("validation"),
+        md.heading("Words of a calibration", 2),
+        _sentences("calibration"),
     )
 
 

@@ -143,6 +143,8 @@ class RunSection(Section):
     weights: dict[str, Annotated[float, Field(ge=0, le=1e6)]] | str = Field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    posterior: str | None = None
+    update: bool = False
 
 
 class PlaceSection(Section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +36,7 @@ from permil.workflows.ledger import (
 from permil.workflows.place import PlaceFacts, place_facts
 from permil.workflows.unit_draws import mild_year, soil_of
 from permil.workflows.unit_run import Shared, UnitRun
+from permil.workflows.update import given_of, update_draws
 from permil.workflows.zone_factors import check_zone_factors
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ class Assessment:
         Weight in the ensemble of each model that was run [-].
     left_out : dict of str to str
         Models that could not be run, with the reason.
+    updates : dict of str to float
+        By model the share of the draws that still count after they were weighed by what was
+        measured [-]; empty where they were not.
     assumptions : tuple of Assumption
         Defaults taken.
     """
@@ -89,6 +93,7 @@ class Assessment:
     models: tuple[str, ...]
     weights: dict[str, float]
     left_out: dict[str, str]
+    updates: dict[str, float]
     assumptions: tuple[Assumption, ...]
 
     def document(self) -> dict[str, Any]:
@@ -163,7 +168,7 @@ def assess(
 
         project = read_project(project)
     try:
-        return _Assessor(project, draws or project.run.draws, seed).run()
+        return Assessor(project, draws or project.run.draws, seed).run()
     except InputError as error:
         where = str(error.fields.get("where", ""))
         if project.path is not None and str(project.path) not in where:
@@ -171,7 +176,7 @@ def assess(
         raise
 
 
-class _Assessor:
+class Assessor:
     """One run: what all land units and models share, and the assumptions met on the way."""
 
     def __init__(self, project: Project, draws: int, seed: int | None) -> None:
@@ -188,6 +193,7 @@ class _Assessor:
         self.stop = self._reversal_year()
         self.gwp = gwp_n2o(str(run.metric))
         self.left_out: dict[str, str] = {}
+        self.updates: dict[str, float] = {}
 
     def _check_size(self) -> None:
         """Refuse a run that no ordinary machine could hold."""
@@ -212,14 +218,15 @@ class _Assessor:
         self.note((*project.assumptions, *self.place.assumptions))
         kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
         nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
-        models = [name for name in self.models if self._possible(name)]
+        models = [name for name in self.models if self.possible(name)]
         check_zone_factors(project, self.place, models)
         nitrogen_per_carbon = stoichiometry("N")
         lines: dict[str, Float] = {}
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
         outcomes: dict[str, dict[str, UnitOutcome]] = {}
         for m, name in enumerate(models):
-            results = [self._run(name, unit, nitrogen) for unit in project.land_units]
+            drawn = self._drawn_of(name, nitrogen)
+            results = [self._run(name, unit, nitrogen, drawn) for unit in project.land_units]
             lines = lines or empty_lines(len(project.scenarios), len(models), self.years, n)
             fill_lines(lines, m, [r[0] for r in results], self.gwp, nitrogen_per_carbon)
             ids = [unit.id for unit in project.land_units]
@@ -249,15 +256,30 @@ class _Assessor:
             models=self.models,
             weights=ensemble_weights(models, project.run.weights),
             left_out=self.left_out,
+            updates=self.updates,
             assumptions=tuple(self.notes.values()),
         )
 
+    def _drawn_of(self, name: str, nitrogen: NitrogenFactors) -> DrawnFactors:
+        """Return the draws as a model takes them: of its posterior, weighed by measurements."""
+        posterior = self.project.run.posterior
+        given = None if posterior is None else given_of(posterior, name, self.draws)
+        if not self.project.run.update:
+            return self.drawn.of_model(name, given, None)
+        apart = DrawnFactors(self.draws).of_model(name, given, None)
+        shared = replace(self.shared(nitrogen), drawn=apart)
+        update = update_draws(shared, name)
+        self.updates[name] = update.effective
+        self.note(update.assumptions)
+        chosen = None if given is None else given.of_draws(update.chosen)
+        return self.drawn.of_model(name, chosen, update.chosen)
+
     def _run(
-        self, name: str, unit: LandUnit, nitrogen: NitrogenFactors
+        self, name: str, unit: LandUnit, nitrogen: NitrogenFactors, drawn: DrawnFactors
     ) -> tuple[UnitResult, UnitOutcome, dict[str, Spread]]:
         """Run a model on a land unit; what it refuses names both, and whose stock is held."""
         try:
-            return UnitRun(self.shared(nitrogen), unit).run(name)
+            return UnitRun(replace(self.shared(nitrogen), drawn=drawn), unit).run(name)
         except InputError as error:
             if not error.fields.get("where"):
                 held = f"scenario.{self.project.scenarios[0].id} (the baseline)"
@@ -274,7 +296,7 @@ class _Assessor:
         self.note([Assumption("reversal_year", {"year": year}, "horizon.practice_stops")])
         return year
 
-    def _possible(self, name: str) -> bool:
+    def possible(self, name: str) -> bool:
         """Say whether a model is published for the depths of the land units."""
         found = registered(name)
         low, high = found.depths
