@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from permil.draws import (
     QUASI_RANDOM_DIMENSIONS,
+    CentralDraws,
+    ChosenDraws,
     Draws,
+    lognormal,
     normal,
     triangular,
     two_piece_normal,
@@ -63,3 +66,20 @@ def test_distributions_match_their_definition():
     assert uniform(u, 2.0, 6.0).mean() == pytest.approx(4.0)
     assert triangular(u, 0.0, 1.0, 4.0).mean() == pytest.approx(5 / 3, rel=1e-4)
     assert triangular(u, 2.0, 2.0, 2.0) == pytest.approx(np.full_like(u, 2.0))
+
+
+@pytest.mark.parametrize("sequence", ["random", "sobol"])
+def test_chosen_draws_stand_for_others(sequence):
+    chosen = np.array([3, 3, 0, 1])
+    plain = Draws(1, 4, sequence).uniform("plant_input")
+    found = ChosenDraws(1, 4, sequence, chosen).uniform("plant_input")
+    assert np.array_equal(found, plain[chosen])
+
+
+def test_central_draws_stand_in_the_middle():
+    assert np.array_equal(CentralDraws(1, 3).uniform("anything"), [0.5] * 3)
+
+
+def test_the_ends_of_a_log_normal_range_are_its_quantiles():
+    found = lognormal(np.array([0.025, 0.5, 0.975]), 0.5, 1.0, 2.0)
+    assert found == pytest.approx([0.5, 1.0, 2.0], rel=1e-12)

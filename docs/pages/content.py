@@ -268,6 +268,8 @@ def codes() -> str:
         md.heading("Words of the skill page", 2),
         _sentences("validation"),
         _sentences("climate_change"),
+        md.heading("Words of a calibration", 2),
+        _sentences("calibration"),
     )
 
 

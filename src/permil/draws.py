@@ -112,6 +112,35 @@ class Draws:
         return clipped
 
 
+@dataclass(frozen=True)
+class ChosenDraws(Draws):
+    """Draws of which some stand for others: those that a measurement makes likely.
+
+    Parameters
+    ----------
+    chosen : ndarray of int, shape (n,)
+        For every draw the one that stands in its place.
+    """
+
+    chosen: NDArray[np.intp] | None = None
+
+    def uniform(self, name: str) -> Array:
+        """Return the uniforms of the chosen draws for the parameter ``name``."""
+        drawn = super().uniform(name)
+        return drawn if self.chosen is None else drawn[self.chosen]
+
+
+@dataclass(frozen=True)
+class CentralDraws(Draws):
+    """Draws that all stand in the middle: what is not drawn has its central value."""
+
+    def uniform(self, name: str) -> Array:
+        """Return one half ``n`` times, whatever the parameter."""
+        import numpy as np
+
+        return np.full(self.n, 0.5)
+
+
 def normal(u: Array, mean: float, sd: float) -> Array:
     """Return normal draws from uniforms ``u``."""
     from scipy.special import ndtri
@@ -133,6 +162,15 @@ def two_piece_normal(u: Array, low: float, value: float, high: float) -> Array:
     z = ndtri(u) / ndtri(0.975)
     x: Array = value + z * np.where(z > 0, high - value, value - low)
     return np.maximum(x, 0.0) if low >= 0 else x
+
+
+def lognormal(u: Array, low: float, value: float, high: float) -> Array:
+    """Return log-normal draws: the ratio of the 97.5 % and 2.5 % quantiles is that of a range."""
+    import numpy as np
+    from scipy.special import ndtri
+
+    drawn: Array = value * np.exp(ndtri(u) / (2.0 * ndtri(0.975)) * np.log(high / low))
+    return drawn
 
 
 def uniform(u: Array, low: float, high: float) -> Array:

@@ -150,6 +150,7 @@ class Distribution(StrEnum):
     TWO_PIECE_NORMAL = "two_piece_normal"
     UNIFORM = "uniform"
     TRIANGULAR = "triangular"
+    LOGNORMAL = "lognormal"
 
 
 class BulkDensityOf(StrEnum):

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from models.batches import at, set_up
+from models.batches import at, drivers, set_up
 from permil.errors import NotApplicable, UnknownName
 from permil.models import MODELS, elementwise, model
 from permil.models.batch import forcing_at, lay_out
@@ -35,6 +35,27 @@ def test_a_model_is_complete(name):
         assert set(entry.pools) <= set(glossary())
     if entry.inert:
         assert entry.inert in glossary()
+
+
+@pytest.mark.parametrize("name", [name for name in MODELS if model(name).inputs])
+def test_faster_rates_leave_less_carbon(name):
+    """What a calibration scales are rates of decomposition, in every model, for any cell."""
+    steps = 2 * model(name).steps_per_year
+    chosen, site, state, _ = set_up(name, 4, steps, (4,))
+    weather = drivers(np.random.default_rng(4), 24, (4,), hottest=30.0)
+    published = chosen.parameters()
+    assert set(chosen.rates) <= set(published._fields)
+
+    def left(factor):
+        faster = {n: getattr(published, n) * np.full(4, factor) for n in chosen.rates}
+        p = published._replace(**faster)
+        return run(chosen, site, state, chosen.drive(p, weather), steps, parameters=p).soc[-1]
+
+    slow, usual, fast = (left(factor) for factor in (0.5, 1.0, 2.0))
+    plain = run(chosen, site, state, chosen.drive(published, weather), steps).soc[-1]
+    assert usual == pytest.approx(plain, rel=1e-12)
+    assert np.all(slow > usual)
+    assert np.all(usual > fast)
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -10,6 +10,7 @@ from permil.assumptions import Assumption
 from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
+from permil.datasets.posterior_file import Posterior
 from permil.vocabulary import Metric, SoilType, Start
 
 
@@ -216,6 +217,10 @@ class Run:
         Greenhouse-gas metric of net CO2e.
     start : Start
         How the initial state is found.
+    posterior : Posterior or None
+        What a calibration knows of the models' parameters.
+    update : bool
+        Whether draws are weighed by what was measured in the baseline.
     """
 
     seed: int = 1
@@ -225,6 +230,8 @@ class Run:
     weights: dict[str, float] = field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    posterior: Posterior | None = None
+    update: bool = False
 
 
 @dataclass(frozen=True)

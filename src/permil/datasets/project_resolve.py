@@ -17,7 +17,12 @@ from permil.datasets.management import Management, PracticeUse, Schedule
 from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_management import ManagementResolver
-from permil.datasets.resolve_run import check_models, model_weights, note_run_defaults
+from permil.datasets.resolve_run import (
+    check_models,
+    model_weights,
+    note_run_defaults,
+    posterior,
+)
 from permil.datasets.resolve_soil import SoilResolver
 from permil.errors import (
     Conflict,
@@ -116,7 +121,10 @@ class Resolver:
             illustrative=file.project.illustrative,
             sources=file.project.sources,
             path=path,
-            run=p.Run(**file.run.model_dump() | {"weights": weights}),
+            run=p.Run(
+                **file.run.model_dump()
+                | {"weights": weights, "posterior": posterior(file.run, self.context, self.models)}
+            ),
             place=p.Place(**file.place.model_dump()),
             climate=climate,
             land_units=units,

@@ -69,6 +69,8 @@ class RunSection(Section):
     weights: dict[str, Weight] | str = Field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    posterior: str | None = None
+    update: bool = False
 
 
 class PlaceSection(Section):

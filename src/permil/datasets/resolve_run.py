@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from permil.datasets import project_schema as s
+from permil.datasets.posterior_file import Posterior, read_posterior
 from permil.datasets.resolve_context import Context
 from permil.datasets.skill_table import read_skill_weights
 from permil.errors import Conflict, MissingKey, NotApplicable, UnknownName
@@ -75,6 +76,33 @@ def model_weights(run: s.RunSection, context: Context, models: Sequence[str]) ->
             remedy="give a weight above zero to one of them at least",
         )
     return weights
+
+
+def posterior(run: s.RunSection, context: Context, models: Sequence[str]) -> Posterior | None:
+    """Return the posterior of a calibration that the project names, or None."""
+    if run.posterior is None:
+        return None
+    where = context.where("run", "posterior")
+    path = context.folder / run.posterior
+    found = read_posterior(path, where=where)
+    context.files.append(path)
+    for name in found.models:
+        if models and name not in models:
+            nearest = difflib.get_close_matches(name, models, n=3)
+            raise UnknownName(where=where, kind="model", value=name, nearest=nearest)
+    if run.models and not set(found.models) & set(run.models):
+        raise Conflict(
+            where=where,
+            problem=f"{run.posterior} holds {', '.join(found.models)}, of which none is in"
+            " run.models",
+            remedy="name a model that was calibrated, or leave the posterior out",
+        )
+    for name, entry in found.models.items():
+        code = "posterior" if entry.converged else "posterior_not_converged"
+        fields = {"model": name, "file": run.posterior, "hash": found.digest[:12]}
+        if not run.models or name in run.models:
+            context.note(code, "run.posterior", **fields)
+    return found
 
 
 def note_run_defaults(run: s.RunSection, context: Context) -> None:

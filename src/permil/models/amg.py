@@ -388,4 +388,5 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 30.0),
     source="clivot2019",
+    rates=("k0",),
 )

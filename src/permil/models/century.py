@@ -390,4 +390,5 @@ MODEL = Model(
     arrival="throughout",
     depths=(20.0, 30.0),
     source="parton1987",
+    rates=tuple(name for name in Parameters._fields if name.startswith("k_")),
 )

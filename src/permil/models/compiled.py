@@ -12,6 +12,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from types import CodeType
 from typing import Any, NamedTuple
 
@@ -189,6 +190,7 @@ class _Typed(ast.NodeTransformer):
         return node
 
 
+@cache
 def _inlined(function: Callable[..., Any]) -> str:
     """Return a function's source, typed and marked to be inlined."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))

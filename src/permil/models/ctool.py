@@ -277,4 +277,5 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 30.0),
     source="taghizadeh2014",
+    rates=("k_fresh", "k_humified", "k_resilient"),
 )

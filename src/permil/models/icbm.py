@@ -96,5 +96,6 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 30.0),
     source="andren1997",
+    rates=("k_young", "k_old"),
     arrival="throughout",
 )

@@ -87,5 +87,6 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 30.0),
     source="andren2004",
+    rates=("k_young", "k_old"),
     arrival="start",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +20,9 @@ from permil.science.icbm_climate import (
     soil_water_katterer2006,
 )
 from permil.tables import parameter_set
+
+#: Numbers of weather and soil up to which their climate factor is kept.
+LARGEST_KEY = 100_000
 
 
 class Parameters(NamedTuple):
@@ -222,7 +226,10 @@ def climate_factor(drivers: Drivers, soil: Soil | None = None) -> Stream:
     depth = np.asarray(known.depth)
 
     def by_year(*weather: Array) -> Array:
-        return _years(weather, water, depth, c)
+        arrays = [np.asarray(v, np.float64) for v in (*weather, *water, depth)]
+        if sum(a.size for a in arrays) > LARGEST_KEY:
+            return _years(weather, water, depth, c)
+        return _remembered(tuple((a.tobytes(), a.shape) for a in arrays))
 
     # A soil that differs by cell takes the streams to the shape of the cells.
     shape = np.broadcast_shapes(np.shape(water.porosity), depth.shape)
@@ -240,6 +247,19 @@ def reference_soil() -> Soil:
         organic_carbon=c["reference_organic_carbon"],
         depth=c["reference_depth"],
     )
+
+
+@lru_cache(maxsize=64)
+def _remembered(key: tuple[tuple[bytes, tuple[int, ...]], ...]) -> Array:
+    """Run the soil through all months once for the same weather and soil.
+
+    The daily scheme takes longer than the model, and a calibration asks for it at every step.
+    """
+    arrays = [np.frombuffer(values).reshape(shape) for values, shape in key]
+    weather, water, depth = tuple(arrays[:5]), SoilWater(*arrays[5:-1]), arrays[-1]
+    years = _years(weather, water, depth, parameter_set("icbm_climate"))
+    years.setflags(write=False)
+    return years
 
 
 #: Passes through a year after which soil temperature and water no longer depend on the start.

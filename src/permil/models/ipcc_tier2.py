@@ -369,4 +369,5 @@ MODEL = Model(
     elementwise=True,
     depths=(30.0, 30.0),
     source="ipcc2019_v4_ch5",
+    rates=("k_active", "k_slow", "k_passive"),
 )

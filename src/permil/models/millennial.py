@@ -341,6 +341,7 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 100.0),
     source="abramoff2022",
+    rates=("velocity_particulate", "velocity_uptake"),
     steady=steady,
     without_priming=step_without_priming,
 )

@@ -382,6 +382,7 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 30.0),
     source="wieder2015",
+    rates=("velocity_factor",),
     steady=steady,
     without_priming=step_without_priming,
 )

@@ -139,6 +139,8 @@ class Model:
     without_priming : callable, optional
         ``without_priming(parameters, site, state, acting, forcing) -> (state, fluxes)``: the step
         with the microbes of the state ``acting`` at work in place of its own.
+    rates : tuple of str
+        Parameters that set how fast carbon decomposes; a calibration scales them together.
     arrival : {"start", "throughout", "end"}, optional
         When in a step new carbon enters, for its age. By default throughout a step that is a
         matrix exponential, and at the end of any other.
@@ -166,6 +168,7 @@ class Model:
     pedotransfer: Callable[[Soil], Mapping[str, Any]] | None = None
     steady: Callable[[Any, Any, Any], Any] | None = None
     without_priming: Callable[[Any, Any, Any, Any, Any], tuple[Any, Any]] | None = None
+    rates: tuple[str, ...] = ()
     arrival: Literal["start", "throughout", "end"] | None = None
 
     def start(self, **pools: Any) -> Any:

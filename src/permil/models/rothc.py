@@ -287,5 +287,6 @@ MODEL = Model(
     elementwise=True,
     depths=(20.0, 30.0),
     source="rothc_description2025",
+    rates=("k_dpm", "k_rpm", "k_bio", "k_hum"),
     pedotransfer=pools_by_pedotransfer,
 )

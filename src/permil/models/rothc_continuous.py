@@ -215,4 +215,5 @@ MODEL = Model(
     elementwise=False,
     depths=(20.0, 30.0),
     source="coleman1996",
+    rates=("k_dpm", "k_rpm", "k_bio", "k_hum"),
 )

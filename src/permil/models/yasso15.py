@@ -75,4 +75,5 @@ MODEL = Model(
     elementwise=False,
     depths=(100.0, 100.0),
     source="ryassofortran",
+    rates=("rate_acid", "rate_water", "rate_ethanol", "rate_nonsoluble", "rate_humus"),
 )

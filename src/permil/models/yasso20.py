@@ -104,4 +104,5 @@ MODEL = Model(
     elementwise=False,
     depths=(100.0, 100.0),
     source="viskari2022",
+    rates=("rate_acid", "rate_water", "rate_ethanol", "rate_nonsoluble", "rate_humus"),
 )

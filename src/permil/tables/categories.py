@@ -151,6 +151,7 @@ class ParameterSet(StrEnum):
     WEIHERMUELLER2013 = "weihermueller2013"
     IPCC_TIER1 = "ipcc_tier1"
     CROP_RESIDUES = "crop_residues"
+    CALIBRATION = "calibration"
     IPCC_TIER2 = "ipcc_tier2"
     CENTURY = "century"
     CTOOL = "ctool"

@@ -29,6 +29,7 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "ipcc2019_residues": ("ipcc2019/residues", crop_rows.ResidueRow),
     "ipcc2019_tier1": ("ipcc2019/tier1", rows.ParameterRow),
     "crop_residue_parameters": ("conventions/crop_residues", rows.ParameterRow),
+    "calibration_priors": ("conventions/calibration", rows.ParameterRow),
     "lime_urea": ("ipcc2019/lime_urea", rows.CarbonateRow),
     "bolinder2007_allocation": ("bolinder2007/allocation", crop_rows.AllocationRow),
     "gwp": ("ipcc_reports/gwp", rows.MetricRow),

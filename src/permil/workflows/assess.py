@@ -38,6 +38,7 @@ from permil.workflows.ledger import (
 from permil.workflows.place import PlaceFacts, place_facts
 from permil.workflows.unit_draws import mild_year, soil_of
 from permil.workflows.unit_run import Shared, UnitRun
+from permil.workflows.update import given_of, update_draws
 from permil.workflows.zone_factors import check_zone_factors
 
 if TYPE_CHECKING:
@@ -77,6 +78,9 @@ class Assessment:
         Weight in the ensemble of each model that was run [-].
     left_out : dict of str to str
         Models that could not be run, with the reason.
+    updates : dict of str to float
+        By model the share of the draws that still count after they were weighed by what was
+        measured [-]; empty where they were not.
     assumptions : tuple of Assumption
         Defaults taken.
     climate_change : tuple of ClimateOutcome
@@ -93,6 +97,7 @@ class Assessment:
     models: tuple[str, ...]
     weights: dict[str, float]
     left_out: dict[str, str]
+    updates: dict[str, float]
     assumptions: tuple[Assumption, ...]
     climate_change: tuple[ClimateOutcome, ...] = ()
 
@@ -181,7 +186,7 @@ def assess(
 
         project = read_project(project)
     try:
-        return _Assessor(project, draws or project.run.draws, seed).run(progress)
+        return Assessor(project, draws or project.run.draws, seed).run(progress)
     except InputError as error:
         where = str(error.fields.get("where", ""))
         if project.path is not None and str(project.path) not in where:
@@ -189,7 +194,7 @@ def assess(
         raise
 
 
-class _Assessor:
+class Assessor:
     """One run: what all land units and models share, and the assumptions met on the way."""
 
     def __init__(self, project: Project, draws: int, seed: int | None) -> None:
@@ -210,6 +215,8 @@ class _Assessor:
         self.stop = self._reversal_year()
         self.gwp = gwp_n2o(str(run.metric))
         self.left_out: dict[str, str] = {}
+        self.drawn_of: dict[str, DrawnFactors] = {}
+        self.updates: dict[str, float] = {}
 
     def _check_size(self) -> None:
         """Refuse a run that no ordinary machine could hold."""
@@ -236,7 +243,7 @@ class _Assessor:
         self.note((*project.assumptions, *self.place.assumptions))
         kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
         nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
-        models = [name for name in self.models if self._possible(name)]
+        models = [name for name in self.models if self.possible(name)]
         check_zone_factors(project, self.place, models)
         shared = self.shared(nitrogen)
         ledger, outcomes = self._ledger(models, shared)
@@ -253,6 +260,7 @@ class _Assessor:
             models=self.models,
             weights=ensemble_weights(models, project.run.weights),
             left_out=self.left_out,
+            updates=self.updates,
             assumptions=tuple(self.notes.values()),
         )
         found = []
@@ -270,7 +278,8 @@ class _Assessor:
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
         outcomes: Outcomes = {}
         for m, name in enumerate(models):
-            results = [self._run(name, unit, shared) for unit in project.land_units]
+            mine = replace(shared, drawn=self._drawn_of(name, shared))
+            results = [self._run(name, unit, mine) for unit in project.land_units]
             lines = lines or empty_lines(len(project.scenarios), len(models), self.years, n)
             fill_lines(lines, m, [r[0] for r in results], self.gwp, nitrogen_per_carbon)
             ids = [unit.id for unit in project.land_units]
@@ -290,6 +299,27 @@ class _Assessor:
         )
         check_ledger(ledger, self.gwp)
         return ledger, outcomes
+
+    def _drawn_of(self, name: str, shared: Shared) -> DrawnFactors:
+        """Return the draws as a model takes them: of its posterior, weighed by measurements.
+
+        A changed climate takes those of the present one, in which the soil was measured.
+        """
+        if name not in self.drawn_of:
+            self.drawn_of[name] = self._draw(name, shared)
+        return self.drawn_of[name]
+
+    def _draw(self, name: str, shared: Shared) -> DrawnFactors:
+        posterior = self.project.run.posterior
+        given = None if posterior is None else given_of(posterior, name, self.draws)
+        if not self.project.run.update:
+            return self.drawn.of_model(name, given, None)
+        apart = DrawnFactors(self.draws).of_model(name, given, None)
+        update = update_draws(replace(shared, drawn=apart), name)
+        self.updates[name] = update.effective
+        self.note(update.assumptions)
+        chosen = None if given is None else given.of_draws(update.chosen)
+        return self.drawn.of_model(name, chosen, update.chosen)
 
     def _run(
         self, name: str, unit: LandUnit, shared: Shared
@@ -313,7 +343,7 @@ class _Assessor:
         self.note([Assumption("reversal_year", {"year": year}, "horizon.practice_stops")])
         return year
 
-    def _possible(self, name: str) -> bool:
+    def possible(self, name: str) -> bool:
         """Say whether a model is published for the depths of the land units."""
         found = registered(name)
         low, high = found.depths

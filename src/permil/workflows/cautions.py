@@ -14,6 +14,7 @@ from permil.report.wording import FEW_DRAWS, draws, number
 from permil.vocabulary import Start, Tillage
 from permil.workflows.management import TRANSFERS
 from permil.workflows.model_view import ModelView
+from permil.workflows.update import FEW
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
@@ -81,6 +82,10 @@ def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
         found.append(("hindcast", {"last_year": a.project.horizon.last_year}))
     if a.project.illustrative:
         found.append(("illustrative", {}))
+    for name, share in a.updates.items():
+        if share < FEW:
+            title, percent = registered(name).title, round(100.0 * share, 1)
+            found.append(("update_few", {"model": title, "share": percent}))
     if a.draws.n < FEW_DRAWS:
         found.append(("few_draws", {"draws": draws(a.draws.n), "least": FEW_DRAWS}))
     return found

@@ -309,7 +309,10 @@ def _limits(views: dict[str, ModelView], ids: list[str]) -> dict[str, Any]:
 
 
 def _uncertainty(a: Assessment) -> dict[str, Any]:
-    names = a.drawn.record
+    names = dict(a.drawn.record)
+    for name, drawn in a.drawn.record.items():
+        if drawn["distribution"] == "posterior":  # of one model, but it covers what it is of
+            names.setdefault(name.partition(".")[2], drawn)
     covers = [
         code
         for code, prefix in (
@@ -335,7 +338,7 @@ def _uncertainty(a: Assessment) -> dict[str, Any]:
     return {
         "covers": [{"code": c, "text": text(f"results.covers_{c}")} for c in covers],
         "leaves_out": [{"code": c, "text": text(f"results.leaves_out_{c}")} for c in leaves],
-        "drawn": list(names.values()),
+        "drawn": list(a.drawn.record.values()),
     }
 
 

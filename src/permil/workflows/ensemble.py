@@ -81,7 +81,7 @@ class EnsembleView(ModelView):
 
     def drawn(self) -> dict[str, Float]:
         """Return everything that was drawn: a parameter of one model acts on its draws alone."""
-        return self.assessment.drawn.values
+        return self.assessment.drawn.of_ensemble(self.members, self.pick)
 
     def line(self, name: str) -> Float:
         """Return a line of the ledger; not a number where a member does not know it."""

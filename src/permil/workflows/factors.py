@@ -2,17 +2,77 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from permil.draws import Draws, normal, triangular, two_piece_normal, uniform
+from permil.draws import (
+    ChosenDraws,
+    Draws,
+    lognormal,
+    normal,
+    triangular,
+    two_piece_normal,
+    uniform,
+)
 from permil.tables import table
 from permil.vocabulary import Distribution
 
 Float = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a calibration knows of a model's parameters: values that stand in place of draws.
+
+    Parameters
+    ----------
+    model : str
+        The model that they are of.
+    values : mapping of str to ndarray, shape (draw,)
+        By parameter name, which begins with the model's.
+    source : str
+        Where they come from, for the record.
+    """
+
+    model: str
+    values: Mapping[str, Float]
+    source: str = ""
+
+    def of_draws(self, chosen: NDArray[np.intp]) -> Given:
+        """Return the values with some draws in the place of others."""
+        return replace(self, values={name: v[chosen] for name, v in self.values.items()})
+
+
+def at_quantile(kind: Distribution, u: Float, low: float, value: float, high: float) -> Float:
+    """Return the values of a distribution at quantiles; the ends of a normal are 2.5 and 97.5 %.
+
+    Parameters
+    ----------
+    kind : Distribution
+        Shape.
+    u : ndarray
+        Quantiles between 0 and 1.
+    low, value, high : float
+        Range and central value.
+
+    Returns
+    -------
+    ndarray
+        Values.
+    """
+    if kind is Distribution.NORMAL:
+        return np.maximum(normal(u, value, (high - low) / 3.92), 0.0)
+    if kind is Distribution.UNIFORM:
+        return uniform(u, low, high)
+    if kind is Distribution.TRIANGULAR:
+        return triangular(u, low, value, high)
+    if kind is Distribution.LOGNORMAL:
+        return lognormal(u, low, value, high)
+    return two_piece_normal(u, low, value, high)
 
 
 @dataclass
@@ -27,11 +87,96 @@ class DrawnFactors:
         For every drawn parameter its distribution, range, unit and source.
     values : dict of str to ndarray
         The draws themselves.
+    given : Given, optional
+        What a calibration knows.
+    models : dict of str to dict of str to ndarray
+        By model the draws that are its own, where these are not those that all models share.
     """
 
     draws: Draws
     record: dict[str, dict[str, Any]] = field(default_factory=dict)
     values: dict[str, Float] = field(default_factory=dict)
+    given: Given | None = None
+    models: dict[str, dict[str, Float]] = field(default_factory=dict)
+
+    def of_model(
+        self, model: str, given: Given | None, chosen: NDArray[np.intp] | None
+    ) -> DrawnFactors:
+        """Return the draws as one model takes them; the record stays shared.
+
+        Parameters
+        ----------
+        model : str
+            Name of the model.
+        given : Given or None
+            What a calibration knows of its parameters.
+        chosen : ndarray of int or None, shape (draw,)
+            For every draw the one that stands in its place.
+
+        Returns
+        -------
+        DrawnFactors
+            These draws themselves where nothing is the model's own.
+        """
+        if given is None and chosen is None:
+            return self
+        own, draws = self.models.setdefault(model, {}), self.draws
+        if chosen is not None:
+            draws = ChosenDraws(draws.seed, draws.n, draws.sequence, chosen)
+        return DrawnFactors(draws, self.record, own, given)
+
+    def of_ensemble(self, members: Sequence[str], pick: NDArray[np.intp]) -> dict[str, Float]:
+        """Return what was drawn, of each draw as its model takes it.
+
+        Parameters
+        ----------
+        members : sequence of str
+            Models.
+        pick : ndarray of int, shape (draw,)
+            Position of each draw's model among them.
+
+        Returns
+        -------
+        dict of str to ndarray
+            Draws by name; a parameter of one model acts on the draws of that model alone.
+        """
+        found = dict(self.values)
+        for m, name in enumerate(members):
+            for key, values in self.models.get(name, {}).items():
+                found[key] = np.where(pick == m, values, found.get(key, values))
+        return found
+
+    def own(self, name: str, unit: str) -> Float | None:
+        """Return what a calibration says of a parameter of its model; None where nothing.
+
+        Parameters
+        ----------
+        name : str
+            Name of the parameter without its model.
+        unit : str
+            For the record.
+
+        Returns
+        -------
+        ndarray or None, shape (draw,)
+            Values.
+        """
+        if self.given is None or f"{self.given.model}.{name}" not in self.given.values:
+            return None
+        name = f"{self.given.model}.{name}"
+        drawn = self.given.values[name]
+        low, value, high = (float(q) for q in np.quantile(drawn, (0.025, 0.5, 0.975)))
+        self.record[name] = {
+            "name": name,
+            "distribution": "posterior",
+            "low": low,
+            "value": value,
+            "high": high,
+            "unit": unit,
+            "source": self.given.source,
+        }
+        self.values[name] = drawn
+        return drawn
 
     def of(self, name: str, row: Any) -> Float:
         """Return draws of a table row, or its value where no range was published.
@@ -81,15 +226,7 @@ class DrawnFactors:
         ndarray, shape (draw,)
             Draws.
         """
-        u = self.draws.uniform(name)
-        if kind is Distribution.NORMAL:
-            drawn = np.maximum(normal(u, value, (high - low) / 3.92), 0.0)
-        elif kind is Distribution.UNIFORM:
-            drawn = uniform(u, low, high)
-        elif kind is Distribution.TRIANGULAR:
-            drawn = triangular(u, low, value, high)
-        else:
-            drawn = two_piece_normal(u, low, value, high)
+        drawn = at_quantile(kind, self.draws.uniform(name), low, value, high)
         self.record[name] = {
             "name": name,
             "distribution": str(kind),

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.models.compartments import Backend
 from permil.models.priming import Priming
 from permil.models.protocol import Model, Soil
 from permil.vocabulary import Start
@@ -149,6 +150,8 @@ class Field:
         How the initial state is found.
     stock : ndarray or None, shape (draw,)
         Measured stock [t C/ha].
+    backend : {"auto", "numpy", "compiled"}
+        How the step is run; what is run again and again is compiled.
     pools : mapping of str to float, optional
         Measured pools of the model [t C/ha].
     relaxing : tuple of FieldDrivers and int, optional
@@ -167,6 +170,7 @@ class Field:
     lasting: tuple[tuple[FieldDrivers, FieldDrivers], ...]
     start: Start
     stock: Float | None
+    backend: Backend = "auto"
     pools: Mapping[str, float] | None = None
     relaxing: tuple[FieldDrivers, int] | None = None
     shows_priming: bool = False

@@ -46,7 +46,8 @@ class ModelView:
     def drawn(self) -> dict[str, Float]:
         """Return what was drawn for this model: its own parameters and what all share."""
         others = tuple(f"{name}." for name in self.assessment.outcomes if name != self.model)
-        values = self.assessment.drawn.values
+        drawn = self.assessment.drawn
+        values = drawn.values | drawn.models.get(self.model, {})
         return {name: draw for name, draw in values.items() if not name.startswith(others)}
 
     def _read(self) -> None:

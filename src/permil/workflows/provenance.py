@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from permil.errors import FileProblem
 
 if TYPE_CHECKING:
+    from permil.datasets.project import Project
     from permil.workflows.assess import Assessment
 
 
@@ -38,16 +39,33 @@ def input_hash(assessment: Assessment) -> str:
         Digest of the resolved project, the files that it names, the editions of the tables and
         the version of the climatology.
     """
+    draws = assessment.draws
+    return project_hash(assessment.project, (draws.seed, draws.n, draws.sequence))
+
+
+def project_hash(project: Project, settings: tuple[Any, ...]) -> str:
+    """Return the SHA-256 of a project and of what decides a run of it.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    settings : tuple
+        Seed, numbers and names.
+
+    Returns
+    -------
+    str
+        Digest, as of :func:`input_hash`.
+    """
     from permil.datasets.climatology import climatology_version
     from permil.tables import edition_digest
 
-    project = assessment.project
     digest = hashlib.sha256()
     resolved = json.dumps(project.raw, sort_keys=True, ensure_ascii=False, default=str)
     digest.update(resolved.encode())
     for path in project.files:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    settings = (assessment.draws.seed, assessment.draws.n, assessment.draws.sequence)
     for part in (edition_digest(), climatology_version(), version(), repr(settings)):
         digest.update(part.encode())
     return digest.hexdigest()

@@ -94,6 +94,7 @@ def _forward(
             forcing,
             steps_of(field.model, years),
             parameters=chunk_field.parameters,
+            backend=field.backend,
         )
         soc[:, 1:, part] = np.moveaxis(result.soc, 0, 1)
         if stock_only:

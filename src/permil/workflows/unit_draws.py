@@ -54,6 +54,9 @@ class UnitDraws:
         if not soil.stock_sd:
             return np.full(self.drawn.draws.n, soil.stock)
         name = f"soil.stock.{unit.id}"
+        known = self.drawn.own(name, "t C/ha")
+        if known is not None:
+            return known
         u = self.drawn.draws.uniform(name)
         drawn = np.maximum(normal(u, soil.stock, soil.stock_sd), 0.1 * soil.stock)
         self.drawn.values[name] = drawn
@@ -104,15 +107,16 @@ class UnitDraws:
     def parameters(self, model: Model) -> Any:
         """Return the model's parameters; those with a published range as draws."""
         published = model.parameters()
-        if not model.parameter_set:
-            return published
-        rows = {row.parameter: row for row in parameter_rows(model.parameter_set)}
-        drawn = {
-            field: self.drawn.of(f"{model.name}.{field}", rows[field])
-            for field in published._fields
-            if field in rows and rows[field].low is not None and rows[field].high is not None
-        }
+        drawn = {name: self._parameter(model, row) for name, row in published_ranges(model).items()}
+        factor = self.drawn.own("decomposition", "-")
+        if factor is not None:
+            drawn |= {n: drawn.get(n, getattr(published, n)) * factor for n in model.rates}
         return published._replace(**drawn)
+
+    def _parameter(self, model: Model, row: Any) -> Float:
+        """Return a parameter with a published range: as a calibration says, or drawn over it."""
+        known = self.drawn.own(row.parameter, row.unit)
+        return self.drawn.of(f"{model.name}.{row.parameter}", row) if known is None else known
 
     def factors(self, rows: Sequence[FieldDrivers]) -> Factors:
         """Return the draws on the inputs; cover crops only where their range was published."""
@@ -130,11 +134,37 @@ class UnitDraws:
                     "-",
                     "practice library or project file",
                 )
+        plant = self.drawn.own("plant_input", "-")
+        if plant is None:
+            plant = self.drawn.relative("plant_input", uncertain.plant_input, "project file")
         return Factors(
-            self.drawn.relative("plant_input", uncertain.plant_input, "project file"),
+            plant,
             self.drawn.relative("manure_input", uncertain.manure_input, "project file"),
             cover,
         )
+
+
+def published_ranges(model: Model) -> dict[str, Any]:
+    """Return the table rows of a model's parameters for which a range was published.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+
+    Returns
+    -------
+    dict of str to ParameterRow
+        By the name of the parameter.
+    """
+    if not model.parameter_set:
+        return {}
+    fields = set(model.parameters()._fields)
+    return {
+        row.parameter: row
+        for row in parameter_rows(model.parameter_set)
+        if row.parameter in fields and row.low is not None and row.high is not None
+    }
 
 
 def soil_of(unit: LandUnit) -> Soil:

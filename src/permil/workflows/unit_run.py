@@ -190,10 +190,53 @@ class UnitRun:
         first, southern = self.horizon.first_year, self.shared.place.southern
         return lasting_drivers(management, first, lead, period, southern=southern)
 
-    def _compartments(
-        self, name: str, stock: Float | None, rows: list[FieldDrivers]
-    ) -> tuple[Trajectories, Float | None]:
-        """Run a monthly model of compartments, and its reversal."""
+    def stocks(
+        self, name: str, scenarios: int, *, often: bool = False
+    ) -> Callable[[DrawnFactors], Float]:
+        """Return a function that runs the first scenarios anew for what is drawn.
+
+        Parameters
+        ----------
+        name : str
+            A registered model.
+        scenarios : int
+            How many of the project's scenarios, the baseline first.
+        often : bool
+            Whether it is called so often that compiling the model pays.
+
+        Returns
+        -------
+        callable
+            Takes draws and returns the stocks alone [t C/ha], shape (scenario, year + 1, draw).
+        """
+        if name == "ipcc_tier1":
+            return lambda drawn: self._of(drawn)._tier1_stocks(scenarios)
+        rows = [self._drivers(m) for m in self._managements()[:scenarios]]
+        field = self._field(name, self.drawing.stock(), rows)
+        if often and field.model.elementwise:
+            field = replace(field, backend="compiled")
+        return lambda drawn: self._of(drawn)._field_stocks(field)
+
+    def _of(self, drawn: DrawnFactors) -> UnitRun:
+        return UnitRun(replace(self.shared, drawn=drawn), self.unit)
+
+    def _tier1_stocks(self, scenarios: int) -> Float:
+        return self._tier1(self.drawing.stock())[0].soc[:scenarios]
+
+    def _field_stocks(self, field: Field) -> Float:
+        model, stock = field.model, self.drawing.stock()
+        field = replace(
+            field,
+            parameters=self.drawing.parameters(model),
+            soil=self.drawing.soil(model, stock),
+            stock=stock,
+        )
+        factors = self.drawing.factors(field.rows)
+        result = run_field(field, factors, stocks_of=slice(0, None))
+        return (result if model.own_tillage else self._till(result)).soc
+
+    def _field(self, name: str, stock: Float | None, rows: Sequence[FieldDrivers]) -> Field:
+        """Return everything that the run of some rows needs."""
         unit, start = self.unit, self.project.run.start
         if start is not Start.STEADY_STATE and stock is None:
             raise MissingKey(
@@ -201,7 +244,8 @@ class UnitRun:
                 key="organic_carbon_stock",
                 expected=f'a measured stock for run.start = "{start}"',
             )
-        field = Field(
+        self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
+        return Field(
             model=registered(name),
             parameters=self.drawing.parameters(registered(name)),
             soil=self.drawing.soil(registered(name), stock),
@@ -209,14 +253,21 @@ class UnitRun:
             rows=tuple(rows),
             baseline=rows[0],
             before=self._before(),
-            lasting=tuple(self._lasting(m) for m in self._managements() if self.shared.lasting),
+            lasting=(),
             start=start,
             stock=stock,
             pools=unit.soil.pools.get(name),
             relaxing=self._relaxing(),
             shows_priming=unit is self.project.land_units[0],  # one soil shows it; it takes seconds
         )
-        self.shared.note([Assumption(f"start_{start}", {"unit": unit.name}, "run.start")])
+
+    def _compartments(
+        self, name: str, stock: Float | None, rows: list[FieldDrivers]
+    ) -> tuple[Trajectories, Float | None]:
+        """Run a monthly model of compartments, and its reversal."""
+        field = self._field(name, stock, rows)
+        lasting = tuple(self._lasting(m) for m in self._managements() if self.shared.lasting)
+        field = replace(field, lasting=lasting)
         result = run_field(field, self.drawing.factors(rows))
         if not field.model.own_tillage:
             result = self._till(result)
@@ -248,7 +299,7 @@ class UnitRun:
 
     def _till(self, result: Trajectories, stop: int | None = None) -> Trajectories:
         """Add the IPCC tillage factor, for which the compartment models have no term."""
-        tillages = [m.tillage for m in self._managements()]
+        tillages = [m.tillage for m in self._managements()[: len(result.soc)]]
         if len(set(tillages)) == 1:
             return result
         self.shared.note([Assumption("tillage_stock_factor", {}, "tillage", "ipcc2019")])

@@ -19,6 +19,7 @@ from permil.report.charts.bars import (
 )
 from permil.report.charts.experiment import experiment_chart
 from permil.report.charts.fit import fit_chart
+from permil.report.charts.posterior import measured_chart, posterior_chart
 from permil.report.charts.svg import Picture, render_svg
 from permil.report.charts.trajectory import trajectory_chart
 
@@ -32,8 +33,10 @@ __all__ = [
     "experiment_chart",
     "fit_chart",
     "limits_chart",
+    "measured_chart",
     "net_series",
     "parameter_label",
+    "posterior_chart",
     "render_svg",
     "spread_chart",
     "trajectory_chart",

@@ -1,0 +1,1 @@
+"""Bayesian calibration of a model on the measured stocks of a project."""
