@@ -11,7 +11,8 @@ from permil.report.charts.climate import climate_chart
 from permil.report.climate import METHODS, climate_figure, climate_views, terminal_lines
 from permil.report.html import render_html
 from permil.report.terminal import render_terminal
-from report.sample import YEARS, climate, document
+from report.sample import document
+from report.sample_series import YEARS, climate
 from report.test_html import HOSTILE, Page
 
 
