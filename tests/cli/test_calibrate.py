@@ -30,7 +30,7 @@ depth = "23 cm"
 clay = 22
 inert_organic_matter = "3 t C/ha"
 [history]
-rotation = [{ crop = "permanent_grass", yield = "25 t FM/ha" }]
+rotation = [{ crop = "permanent_grass", yield = "9 t FM/ha" }]
 [scenario.today]
 baseline = true
 rotation = [{ crop = "barley", yield = "5 t FM/ha", residues = "removed" }]
