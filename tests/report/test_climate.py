@@ -69,7 +69,7 @@ def test_changes_are_said_in_words(changes, words):
 def test_stock_gain_and_benefit_stand_in_both_climates(page):
     part = page.text.partition("A changed climate")[2].partition("Each tonne of carbon")[0]
     assert part.count("−2.0 t C/ha (−2.5 to −1.5)") == 3
-    for cell in ("+40 t CO2e (10 to 70)", "+36 t CO2e (24 to 48)", "likely ( 78 % )"):
+    for cell in ("+40 t CO2e (10 to 70)", "+36 t CO2e (24 to 48)", "likely (78 %)"):
         assert part.count(cell) == 2, cell
 
 
