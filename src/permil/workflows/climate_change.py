@@ -132,16 +132,16 @@ def under_change(
 
 def _result(before: ModelView, after: ModelView, s: int) -> dict[str, Any]:
     """Return what one model says of a scenario under the changed climate."""
-    soc, baseline = after.soc[s], after.soc[0]
-    benefit = after.benefit[s]
-    total = benefit.sum(axis=0)
+    soc, benefit, years = after.soc[s], after.benefit[s], after.years
+    total = after.net_benefit(s, years)
     blank = np.full((1, benefit.shape[-1]), np.nan)
-    rate = total / after.years / after.area
+    rate = total / years / after.area
+    change = after.change(s, years)
     return {
-        "final_stock": summarise(soc[-1], "t C/ha"),
-        "stock_change": summarise(soc[-1] - soc[0], "t C/ha"),
-        "against_unchanged": summarise(soc[-1] - before.soc[s, -1], "t C/ha"),
-        "additional_stock": summarise(soc[-1] - baseline[-1], "t C/ha"),
+        "final_stock": summarise(soc[0] + change, "t C/ha"),
+        "stock_change": summarise(change, "t C/ha"),
+        "against_unchanged": summarise(change - before.change(s, years), "t C/ha"),
+        "additional_stock": summarise(after.additional(s, years), "t C/ha"),
         "net_benefit": summarise(total, "t CO2e"),
         "net_benefit_rate": summarise(rate, "t CO2e/ha/yr"),
         "probability_net_benefit": float((total > 0).mean()),
