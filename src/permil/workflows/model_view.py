@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
-from permil.workflows.ledger import net_co2e
 from permil.workflows.phases import drifted, grown
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ class ModelView:
 
     def __init__(self, assessment: Assessment, model: str) -> None:
         self.assessment, self.model = assessment, model
+        self._spared: dict[int, Float] = {}
         self._read()
         self.area = sum(outcome.area for outcome in self.outcomes.values())
         self.soc = self.line("project_soil_organic_carbon") / self.area
@@ -91,23 +91,23 @@ class ModelView:
         return grown(so_far, years, self.period(s))
 
     def benefit_at(self, s: int, gwp_n2o: float) -> Float:
-        """Return the net benefit over the horizon at another metric, (draw,)."""
-        lines = {
-            name: self.line(name)[[0, s], 1:]
-            for name in (
-                "soil_carbon_change_co2",
-                "direct_n2o",
-                "indirect_n2o",
-                "lime_urea_co2",
-                "elsewhere_co2e",
-            )
-        }
-        net = net_co2e(lines, gwp_n2o)
-        total = self._total(self._settled(net[0] - net[1]), s, self.years)
-        # What does not happen on other land holds N2O too, so far at the file's metric.
+        """Return the net benefit over the horizon at another metric, (draw,).
+
+        At another metric only N2O weighs otherwise; what does not happen on other land holds N2O
+        too.
+        """
         other = gwp_n2o - float(self.ledger.attrs["gwp_n2o"])
-        elsewhere = self._elsewhere_nitrous_oxide()
-        return self._settled(total + other * (elsewhere[0] - elsewhere[s]))
+        total = self.net_benefit(s, self.years)
+        return self._settled(total + other * self._spared_nitrous_oxide(s)) if other else total
+
+    def _spared_nitrous_oxide(self, s: int) -> Float:
+        """Return the N2O of the horizon that a scenario spares, other land included [t N2O]."""
+        if s not in self._spared:
+            lines = [self.line(name)[:, 1:] for name in ("direct_n2o", "indirect_n2o")]
+            annual = np.sum([line[0] - line[s] for line in lines], axis=0)
+            elsewhere = self._elsewhere_nitrous_oxide()
+            self._spared[s] = self._total(annual, s, self.years) + elsewhere[0] - elsewhere[s]
+        return self._spared[s]
 
     def _elsewhere_nitrous_oxide(self) -> Float:
         """Return the project's N2O of other land over the horizon, (scenario, draw)."""
