@@ -42,6 +42,7 @@ def calibrate(
     ] = False,
 ) -> None:
     """Calibrate models on the measured stocks of a project; the posterior serves assess."""
+    from permil.cli.interrupt import interrupted
     from permil.cli.progress import stepping
     from permil.workflows.calibration.document import build_document
     from permil.workflows.calibration.export import write_calibration
@@ -64,8 +65,8 @@ def calibrate(
                 force=force,
                 advance=advance,
             )
-    except KeyboardInterrupt:
-        if output is not None:
+    except BaseException:
+        if output is not None and interrupted():
             typer.echo("permil: the same command with --resume goes on from here.", err=True)
         raise
     document = build_document(found)

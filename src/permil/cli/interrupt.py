@@ -9,6 +9,13 @@ from contextlib import contextmanager
 
 from permil.cli.signals import INTERRUPTED, MESSAGE
 
+_came: list[int] = []
+
+
+def interrupted() -> bool:
+    """Say whether a signal came, whatever error it came out as."""
+    return bool(_came)
+
 
 @contextmanager
 def interruptible() -> Iterator[None]:
@@ -22,10 +29,10 @@ def interruptible() -> Iterator[None]:
     None
         Control, while signals are heeded.
     """
-    came: list[int] = []
+    _came.clear()
 
     def stop(number: int, frame: object) -> None:
-        came.append(number)
+        _came.append(number)
         raise KeyboardInterrupt
 
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -34,7 +41,7 @@ def interruptible() -> Iterator[None]:
         yield
     except BaseException as error:
         done = isinstance(error, SystemExit) and not error.code
-        if not came or done:
+        if not _came or done:
             raise
         print(MESSAGE, file=sys.stderr)
         sys.exit(INTERRUPTED)
