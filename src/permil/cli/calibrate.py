@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from permil.cli.interrupt import interrupted
 from permil.errors import InputError, NoEffect
 
 
@@ -42,7 +44,6 @@ def calibrate(
     ] = False,
 ) -> None:
     """Calibrate models on the measured stocks of a project; the posterior serves assess."""
-    from permil.cli.interrupt import interrupted
     from permil.cli.progress import stepping
     from permil.workflows.calibration.document import build_document
     from permil.workflows.calibration.export import write_calibration
@@ -53,7 +54,7 @@ def calibrate(
     if output is not None:
         output = check_output(output, force=force)
     try:
-        with stepping(steps, silent=as_json) as advance:
+        with stepping(steps, silent=as_json) as show:
             found = run(
                 project,
                 models=model or (),
@@ -63,7 +64,7 @@ def calibrate(
                 folder=output,
                 resume=resume,
                 force=force,
-                advance=advance,
+                advance=_heeding(show),
             )
     except BaseException:
         if output is not None and interrupted():
@@ -120,3 +121,14 @@ def _lines(document: dict[str, Any]) -> list[str]:
         fields = {"model": left["title"], "why": left["why"]}
         lines.append(text("calibration.left_out", fields))
     return lines
+
+
+def _heeding(show: Callable[[str, int], None]) -> Callable[[str, int], None]:
+    """Return a progress that ends the run where a library swallowed the interrupt."""
+
+    def advance(name: str, done: int) -> None:
+        if interrupted():
+            raise KeyboardInterrupt
+        show(name, done)
+
+    return advance

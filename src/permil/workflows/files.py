@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import tempfile
@@ -44,6 +45,11 @@ def check_output(folder: Path, *, force: bool = False) -> Path:
     """
     _check_links(folder)
     target = folder.resolve()
+    with _alone(target):
+        return _checked(folder, target, force)
+
+
+def _checked(folder: Path, target: Path, force: bool) -> Path:
     if target.exists() and not target.is_dir():
         raise FileProblem(
             where=str(folder), problem="it is a file", remedy="name a folder for the results"
@@ -88,9 +94,12 @@ def _check_links(folder: Path) -> None:
 def _stays(folder: Path) -> bool:
     """Say whether a folder cannot be exchanged whole: a mount point, or where a shell stands."""
     here = Path.cwd()
-    return folder.is_dir() and (
-        folder == here or folder in here.parents or folder.is_mount() or _is_bound(folder)
-    )
+    try:
+        return folder.is_dir() and (
+            folder == here or folder in here.parents or folder.is_mount() or _is_bound(folder)
+        )
+    except FileNotFoundError:  # another run exchanges it just now, so that it can be exchanged
+        return False
 
 
 def _is_bound(folder: Path) -> bool:
@@ -134,16 +143,30 @@ def output_folder(folder: Path, *, force: bool = False) -> Iterator[Path]:
         yield work
         written = sorted(path.name for path in work.iterdir())
         (work / MARK).write_text("\n".join([_HEAD, *written, ""]), encoding="utf-8")
-        if stays:
-            _exchange_files(work, folder)
-        else:
-            work.chmod(0o755)
-            _take_place(work, folder)
+        with _alone(folder):
+            if stays:
+                _exchange_files(work, folder)
+            else:
+                work.chmod(0o755)
+                _take_place(work, folder)
     except OSError as error:
         raise _unwritable(folder, error, "folder") from error
     finally:
         if work is not None:
             shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other runs from looking at or exchanging a folder meanwhile, where the system can."""
+    place = next(path for path in folder.parents if path.is_dir())
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks: runs may meet, as said below
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _written(folder: Path) -> list[str]:
