@@ -150,3 +150,15 @@ def test_tillage_acts_once_in_a_model_that_knows_it():
     assert drawn  # shared draws exist, but Tier 2 does not answer to them
     rank = np.corrcoef(own.soc[1, -1] / own.soc[0, -1], own.drawn()[drawn[0]])[0, 1]
     assert abs(rank) < 0.6
+
+
+def test_defaults_of_the_ensemble_are_listed(result):
+    codes = {note.code for note in result.assumptions}
+    assert "weights_equal" in codes
+    assert "models_default" not in codes  # they were named
+    default = assess(project(land_units=(unit(),), run=Run(draws=5)))
+    (note,) = [note for note in default.assumptions if note.code == "models_default"]
+    assert "rothc" in note.fields["models"]
+    heavy = run(models=("rothc", "century"), draws=5, rothc=1.0)
+    (without,) = [note for note in heavy.assumptions if note.code == "weights_none"]
+    assert without.fields["models"] == "century"

@@ -9,7 +9,7 @@ from permil.datasets import project_schema as s
 from permil.datasets.posterior_file import Posterior, read_posterior
 from permil.datasets.resolve_context import Context
 from permil.datasets.skill_table import read_skill_weights
-from permil.errors import Conflict, MissingKey, NotApplicable, UnknownName
+from permil.errors import Conflict, FileProblem, MissingKey, NotApplicable, UnknownName
 
 
 def check_models(file: s.ProjectFile, context: Context, models: Sequence[str]) -> None:
@@ -59,6 +59,12 @@ def model_weights(run: s.RunSection, context: Context, models: Sequence[str]) ->
     where = context.where("run", "weights")
     if isinstance(run.weights, str):
         path = context.folder / run.weights
+        if not path.is_file():
+            raise FileProblem(
+                where=where,
+                problem=f"there is no file {run.weights}",
+                remedy="give the skill.csv of permil validate, relative to the project file",
+            )
         context.files.append(path)
         weights = read_skill_weights(path)
         context.note("weights_by_skill", "run.weights", file=run.weights)

@@ -13,14 +13,11 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Project
 from permil.draws import Draws
-from permil.errors import InputError, MissingKey, UnknownName
-from permil.locale import text
+from permil.errors import InputError, UnknownName
 from permil.models import DEFAULT_SET
-from permil.models import model as registered
-from permil.vocabulary import Start
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
-from permil.workflows.ensemble import ensemble_weights
+from permil.workflows.ensemble import ensemble_notes, ensemble_weights
 from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
 from permil.workflows.field import UnitOutcome
 from permil.workflows.gases import (
@@ -35,8 +32,8 @@ from permil.workflows.ledger import (
     empty_lines,
     fill_lines,
 )
+from permil.workflows.model_choice import possible_models
 from permil.workflows.place import PlaceFacts, place_facts
-from permil.workflows.unit_draws import mild_year, soil_of
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.update import given_of, update_draws
 from permil.workflows.zone_factors import check_zone_factors
@@ -243,7 +240,9 @@ class Assessor:
         self.note((*project.assumptions, *self.place.assumptions))
         kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
         nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
-        models = [name for name in self.models if self.possible(name)]
+        models = possible_models(project, self.models, self.left_out, self.note)
+        weights = ensemble_weights(models, project.run.weights)
+        self.note(ensemble_notes(project.run, weights))
         check_zone_factors(project, self.place, models)
         shared = self.shared(nitrogen)
         ledger, outcomes = self._ledger(models, shared)
@@ -258,7 +257,7 @@ class Assessor:
             draws=self.draws,
             stop=self.stop,
             models=self.models,
-            weights=ensemble_weights(models, project.run.weights),
+            weights=weights,
             left_out=self.left_out,
             updates=self.updates,
             assumptions=tuple(self.notes.values()),
@@ -342,47 +341,6 @@ class Assessor:
         year = self.horizon.first_year + 20
         self.note([Assumption("reversal_year", {"year": year}, "horizon.practice_stops")])
         return year
-
-    def possible(self, name: str) -> bool:
-        """Say whether a model is published for the depths of the land units."""
-        found = registered(name)
-        low, high = found.depths
-        depths = {unit.soil.depth for unit in self.project.land_units}
-        fits = all(low - 0.5 <= depth <= high + 0.5 for depth in depths)
-        near = all(0.5 * low <= depth <= 2.0 * high for depth in depths)
-        if not fits and (name == "ipcc_tier1" or not near):
-            span = f"0-{high:g} cm"
-            self.left_out[name] = text("results.left_out_depth", {"span": span})
-            return False
-        if not fits:
-            self.note([Assumption("model_depth", {"model": name, "low": low, "high": high})])
-        start = self.project.run.start
-        if start is Start.PEDOTRANSFER and found.pedotransfer is None:
-            self.left_out[name] = text("results.left_out_pedotransfer")
-            return False
-        if start is Start.MEASURED_POOLS and any(
-            name not in unit.soil.pools for unit in self.project.land_units
-        ):
-            self.left_out[name] = text("results.left_out_pools")
-            return False
-        return self._known_soil(name)
-
-    def _known_soil(self, name: str) -> bool:
-        """Say whether the soil is known that a model needs; ask for it where it was named."""
-        found = registered(name)
-        for unit in self.project.land_units:
-            try:
-                soil = soil_of(unit)
-                found.site(found.parameters(), soil)
-                if name != "ipcc_tier1":
-                    found.drive(found.parameters(), mild_year(soil))
-            except MissingKey as error:
-                if self.project.run.models:
-                    error.fields["where"] = f"land_unit.{unit.id}, model {name}"
-                    raise
-                self.left_out[name] = text("results.left_out_soil", {"key": error.fields["key"]})
-                return False
-        return True
 
     def shared(self, nitrogen: NitrogenFactors) -> Shared:
         """Return what the runs of all land units share."""

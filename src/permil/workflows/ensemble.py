@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.assumptions import Assumption
+from permil.datasets.project import Run
+from permil.errors import Conflict
 from permil.workflows.field import UnitOutcome
 from permil.workflows.model_view import ModelView
 
@@ -35,10 +38,49 @@ def ensemble_weights(members: Sequence[str], given: Mapping[str, float]) -> dict
     -------
     dict of str to float
         Weights [-].
+
+    Raises
+    ------
+    Conflict
+        If none of the members has a weight.
     """
     weights = {name: given.get(name, 0.0) if given else 1.0 for name in members}
     total = sum(weights.values())
+    if not total:
+        raise Conflict(
+            where="run.weights",
+            problem=f"none of the models that can be run ({', '.join(members)}) has a weight",
+            remedy="give a weight above zero to one of them at least",
+        )
     return {name: weight / total for name, weight in weights.items()}
+
+
+def ensemble_notes(run: Run, weights: Mapping[str, float]) -> list[Assumption]:
+    """Return what was taken by default: the models, and how they weigh.
+
+    Parameters
+    ----------
+    run : Run
+        How the project is run.
+    weights : mapping of str to float
+        Weight of every model that can be run [-].
+
+    Returns
+    -------
+    list of Assumption
+        The default set, equal weights, and models that a table of weights leaves out.
+    """
+    notes = []
+    if not run.models:
+        listed = ", ".join(weights)
+        notes.append(Assumption("models_default", {"models": listed}, "run.models"))
+    if len(weights) > 1 and not run.weights:
+        notes.append(Assumption("weights_equal", {}, "run.weights"))
+    without = [name for name, weight in weights.items() if not weight]
+    if without:
+        listed = ", ".join(without)
+        notes.append(Assumption("weights_none", {"models": listed}, "run.weights"))
+    return notes
 
 
 class EnsembleView(ModelView):

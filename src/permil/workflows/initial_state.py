@@ -109,13 +109,15 @@ def _from(stream: Stream, skipped: int) -> Stream:
 
 def _measured(field: Field) -> dict[str, Any]:
     """Return the measured pools, in the shape of the state."""
-    pools, where = field.pools or {}, f"pools.{field.model.name}"
+    pools, own = field.pools or {}, field.model.pools
     for name in pools:
-        if name not in field.model.pools:
-            raise UnknownName(where=where, kind="pool", value=name, nearest=field.model.pools)
-    for name in field.model.pools:
+        if name not in own:
+            kind = f"pool in pools.{field.model.name}"
+            raise UnknownName(where="", kind=kind, value=name, nearest=own)
+    for name in own:
         if name not in pools:
-            raise MissingKey(where=where, key=name, expected="the measured pool in t C/ha")
+            key = f"pools.{field.model.name}.{name}"
+            raise MissingKey(where="", key=key, expected="the measured pool in t C/ha")
     return {name: np.full((1, 1), pools[name]) for name in field.model.pools}
 
 

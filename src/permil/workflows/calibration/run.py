@@ -32,6 +32,7 @@ from permil.workflows.calibration.posterior import Density
 from permil.workflows.calibration.priors import Prior, log_prior, priors_of, values_at
 from permil.workflows.gases import nitrogen_factors
 from permil.workflows.measured import Measured, note_errors, usable
+from permil.workflows.model_choice import why_not
 from permil.workflows.projects import read_project
 from permil.workflows.provenance import project_hash
 
@@ -239,7 +240,9 @@ class _Job:
         units = [unit for unit in project.land_units if unit.id in seen]
         found = {}
         for name in assessor.models:
-            if not (assessor.possible(name) and registered(name).rates):
+            why = why_not(project, name, assessor.note)
+            if why or not registered(name).rates:
+                assessor.left_out[name] = why
                 self._refuse(name)
                 continue
             priors, notes = priors_of(project, registered(name), units)
@@ -258,7 +261,7 @@ class _Job:
 
     def _refuse(self, name: str) -> None:
         """Leave a model out; one that was named is an error."""
-        why = self.assessor.left_out.get(name, "it has no rates of decomposition")
+        why = self.assessor.left_out[name] or "it has no rates of decomposition"
         self.assessor.left_out[name] = why
         if self.project.run.models:
             raise NotApplicable(
