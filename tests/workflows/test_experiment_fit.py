@@ -11,7 +11,6 @@ from permil.workflows.experiment_fit import (
     INPUT_RANGE,
     at_scored,
     calibrate,
-    factor_grid,
     response,
     scored,
 )
@@ -46,12 +45,13 @@ def made():
 
 
 def test_factors_that_made_the_data_are_found(made):
-    tables = {name: response(ROTHC, site) for name, site in made.items()}
-    fit = calibrate(ROTHC, tables, list(made))
+    tables = {name: response(ROTHC, site, rates=True) for name, site in made.items()}
+    fit = calibrate(tables, list(made))
     assert fit.rate == pytest.approx(1.4, rel=0.01)
     assert fit.inputs == pytest.approx(2.5, rel=0.01)
     assert fit.fitted_on == tuple(made)
     assert fit.n == 7 + 3 * 7 + 11
+    assert fit.rate_fitted
     assert not fit.at_bound
 
 
@@ -60,8 +60,8 @@ def test_the_interpolated_response_is_close_to_the_model(made):
     from scipy.interpolate import RegularGridInterpolator
 
     site = SITES["broadbalk"]
-    table = response(ROTHC, site)
-    smooth = RegularGridInterpolator(factor_grid(ROTHC), table.errors, method="cubic")
+    table = response(ROTHC, site, rates=True)
+    smooth = RegularGridInterpolator((table.rates, table.inputs), table.errors, method="cubic")
     measured = np.array([one.stock for _, one in scored(site)])
     for rate, inputs in [(0.8, 3.0), (1.3, 0.6), (0.97, 4.1)]:
         soc = run_experiment(ROTHC, site, Variants(np.array([rate]), np.array([inputs])))
@@ -71,13 +71,16 @@ def test_the_interpolated_response_is_close_to_the_model(made):
 
 def test_a_factor_that_the_range_does_not_hold_is_said(made):
     far = as_if(SITES["woburn_barley"], 1.0, 3 * INPUT_RANGE)
-    fit = calibrate(ROTHC, {"woburn_barley": response(ROTHC, far)}, ["woburn_barley"])
+    fit = calibrate({"woburn_barley": response(ROTHC, far, rates=True)}, ["woburn_barley"])
     assert fit.at_bound
     assert fit.inputs <= INPUT_RANGE * (1 + 1e-9)
 
 
-def test_a_model_without_plain_rates_is_fitted_on_its_inputs_alone(made):
-    frozen = replace(ROTHC, linear=False)
-    rates, inputs = factor_grid(frozen)
-    assert rates.tolist() == [0.0]
-    assert len(inputs) > 5
+def test_inputs_alone_are_fitted_where_the_rates_stay(made):
+    site = as_if(SITES["woburn_barley"], 1.0, 2.5)
+    table = response(ROTHC, site, rates=False)
+    assert table.rates.tolist() == [0.0]
+    fit = calibrate({"woburn_barley": table}, ["woburn_barley"])
+    assert fit.inputs == pytest.approx(2.5, rel=0.01)
+    assert fit.rate == 1.0
+    assert not fit.rate_fitted

@@ -13,7 +13,6 @@ from permil.models import model
 from permil.workflows.experiment_run import (
     Variants,
     check_drivable,
-    rate_constants,
     run_experiment,
 )
 from permil.workflows.experiment_site import site_climate, site_soil
@@ -106,11 +105,6 @@ def test_bare_soil_falls_towards_its_inert_carbon():
     # Half a century of bare soil at 9 °C leaves the inert carbon and a part of HUM.
     inert = 0.049 * 63.02**1.139
     assert inert < soc[-1] < 0.5 * soc[0]
-
-
-def test_rates_are_found_by_name_in_linear_models_only():
-    assert rate_constants(model("rothc")) == ("k_dpm", "k_rpm", "k_bio", "k_hum")
-    assert rate_constants(replace(model("rothc"), linear=False)) == ()
 
 
 def test_a_model_without_inputs_or_of_another_depth_does_not_run():

@@ -166,6 +166,17 @@ def test_rothc_keeps_its_rates_and_asks_for_more_plant_carbon(validation):
         assert fit.inputs > 3
 
 
+def test_a_model_that_does_not_hold_the_stocks_at_other_rates_has_its_inputs_fitted(validation):
+    sites = [s for s in validation.sites if s.id in ("woburn_barley", "highfield_bare_fallow")]
+    found = validate_sites(sites, models=["mimics"])
+    fits = found.calibrations["mimics"]
+    assert {fit.rate_fitted for fit in fits.values()} == {False}
+    assert {fit.rate for fit in fits.values()} == {1.0}
+    # Nothing at the bare fallow depends on yields: the fit stays where it began.
+    assert fits["woburn_barley"].inputs == pytest.approx(1.0, abs=1e-3)
+    assert fits["highfield_bare_fallow"].inputs > 1.5
+
+
 def test_weights_add_up_and_leave_out_the_site(validation):
     two = replace_results(validation)
     by_site = {}

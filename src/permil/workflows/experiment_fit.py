@@ -1,8 +1,8 @@
 """Calibration on experiments: one factor on decomposition and one on inputs, for every model alike.
 
-Rate constants have no published ranges in most models. A model therefore gets two factors, on all
-its rate constants together and on the plant carbon that follows from yields, fitted by least
-squares on other sites than the one it is scored on. Models with the same freedom can be compared.
+Rates of decomposition have no published ranges in most models. A model therefore gets two factors,
+on all its rates together and on the plant carbon that follows from yields, fitted by least squares
+on other sites than the one it is scored on. Models with the same freedom can be compared.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from permil.datasets.experiments import Experiment, Measurement, Use
 from permil.models.protocol import Model
-from permil.workflows.experiment_run import Variants, rate_constants, run_experiment
+from permil.workflows.experiment_run import Variants, run_experiment
 
 Float = NDArray[np.float64]
 
@@ -32,13 +32,15 @@ class Calibration:
     Parameters
     ----------
     rate, inputs : float
-        Factors on the rate constants and on the plant carbon from yields [-].
+        Factors on the rates of decomposition and on the plant carbon from yields [-].
     fitted_on : tuple of str
         Ids of the sites.
     n : int
         Number of stocks.
     at_bound : bool
         Whether a factor lies at the end of its range.
+    rate_fitted : bool
+        Whether the rates were fitted, too.
     """
 
     rate: float
@@ -46,6 +48,7 @@ class Calibration:
     fitted_on: tuple[str, ...]
     n: int
     at_bound: bool
+    rate_fitted: bool
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,14 @@ class Response:
 
     Parameters
     ----------
+    rates, inputs : ndarray
+        Logarithms of the factors; zero alone where the rates stay.
     errors : ndarray, shape (rate, inputs, stock)
         Modelled less measured [t C/ha].
     """
 
+    rates: Float
+    inputs: Float
     errors: Float
 
 
@@ -98,25 +105,7 @@ def at_scored(site: Experiment, soc: Float) -> Float:
     return found
 
 
-def factor_grid(model: Model) -> tuple[Float, Float]:
-    """Return the logarithms of the factors at which a model is tabled.
-
-    Parameters
-    ----------
-    model : Model
-        A registered model.
-
-    Returns
-    -------
-    tuple of ndarray
-        For the rates (zero alone where the model has none) and for the inputs.
-    """
-    points = np.linspace(-1.0, 1.0, POINTS)
-    rates = points * np.log(RATE_RANGE) if rate_constants(model) else np.zeros(1)
-    return rates, points * np.log(INPUT_RANGE)
-
-
-def response(model: Model, site: Experiment) -> Response:
+def response(model: Model, site: Experiment, *, rates: bool) -> Response:
     """Table a model's errors at a site over both factors, in one batch.
 
     Parameters
@@ -125,32 +114,39 @@ def response(model: Model, site: Experiment) -> Response:
         A registered model.
     site : Experiment
         An experiment.
+    rates : bool
+        Whether the rates are varied, too.
 
     Returns
     -------
     Response
         The errors.
+
+    Raises
+    ------
+    NoConvergence
+        If a model that is not linear holds the stock with some of the factors only.
     """
-    rates, inputs = factor_grid(model)
-    grid = np.meshgrid(rates, inputs, indexing="ij")
+    points = np.linspace(-1.0, 1.0, POINTS)
+    of_rates = points * np.log(RATE_RANGE) if rates else np.zeros(1)
+    of_inputs = points * np.log(INPUT_RANGE)
+    grid = np.meshgrid(of_rates, of_inputs, indexing="ij")
     variants = Variants(*(np.exp(part.ravel()) for part in grid))
     modelled = at_scored(site, run_experiment(model, site, variants))
     measured = np.array([one.stock for _, one in scored(site)])
-    errors = modelled - measured
-    return Response(errors.reshape(len(rates), len(inputs), -1))
+    errors = (modelled - measured).reshape(len(of_rates), len(of_inputs), -1)
+    return Response(of_rates, of_inputs, errors)
 
 
-def calibrate(model: Model, responses: Mapping[str, Response], sites: Sequence[str]) -> Calibration:
+def calibrate(responses: Mapping[str, Response], sites: Sequence[str]) -> Calibration:
     r"""Fit both factors on some sites by least squares.
 
     .. math:: \min_{f, g} \sum_s \sum_i (m_{s,i}(f, g) - o_{s,i})^2
 
     Parameters
     ----------
-    model : Model
-        A registered model.
     responses : mapping of str to Response
-        Tables of the model by site.
+        Tables of a model by site.
     sites : sequence of str
         Sites to fit on.
 
@@ -167,15 +163,22 @@ def calibrate(model: Model, responses: Mapping[str, Response], sites: Sequence[s
     from scipy.interpolate import RegularGridInterpolator
     from scipy.optimize import least_squares
 
-    rates, inputs = factor_grid(model)
+    first = responses[sites[0]]
+    both = len(first.rates) > 1
     errors = np.concatenate([responses[name].errors for name in sites], axis=-1)
-    axes = (inputs,) if len(rates) == 1 else (rates, inputs)
-    smooth = RegularGridInterpolator(axes, errors[0] if len(rates) == 1 else errors, method="cubic")
+    axes = (first.rates, first.inputs) if both else (first.inputs,)
+    smooth = RegularGridInterpolator(axes, errors if both else errors[0], method="cubic")
     low, high = (np.array([axis[end] for axis in axes]) for end in (0, -1))
     found: Any = least_squares(
         lambda x: smooth(np.clip(x, low, high)[None])[0], np.zeros(len(axes)), bounds=(low, high)
     )
     factors = np.exp(found.x)
-    rate = 1.0 if len(axes) == 1 else float(factors[0])
     bound = bool(np.any(np.minimum(found.x - low, high - found.x) < 1e-3))  # ln(factor)
-    return Calibration(rate, float(factors[-1]), tuple(sites), errors.shape[-1], bound)
+    return Calibration(
+        rate=float(factors[0]) if both else 1.0,
+        inputs=float(factors[-1]),
+        fitted_on=tuple(sites),
+        n=errors.shape[-1],
+        at_bound=bound,
+        rate_fitted=both,
+    )

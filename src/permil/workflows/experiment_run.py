@@ -7,7 +7,6 @@ drivers of every treatment run forward. Cells have the shape (treatment, variant
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,7 +35,6 @@ LONG_RUN = 20_000
 FIRST_GUESS = 0.04
 #: Parts of a plant whose carbon follows from the yield; what is stated is of a part PLANT.
 FROM_YIELDS = (Part.SHOOTS, Part.ROOTS)
-_RATE = re.compile(r"k_.+|k\d*")
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Variants:
     Parameters
     ----------
     rate : ndarray, shape (variant,)
-        Factor on all rate constants [-].
+        Factor on all rates of decomposition [-].
     inputs : ndarray, shape (variant,)
         Factor on the plant carbon that follows from yields [-]; carbon that the drivers state
         (plant or manure) and carbon that held a stock stay as they are.
@@ -54,25 +52,6 @@ class Variants:
 
     rate: Float
     inputs: Float
-
-
-def rate_constants(model: Model) -> tuple[str, ...]:
-    """Return the parameters of a model that are rate constants.
-
-    Parameters
-    ----------
-    model : Model
-        A registered model.
-
-    Returns
-    -------
-    tuple of str
-        Fields named ``k`` with a number or a pool of a linear model; none where the step is not
-        linear, because half-saturations and desorption have such names there.
-    """
-    if not model.linear:
-        return ()
-    return tuple(name for name in type(model.parameters())._fields if _RATE.fullmatch(name))
 
 
 def check_drivable(model: Model, site: Experiment) -> None:
@@ -206,9 +185,9 @@ class Start:
 
 
 def _parameters(model: Model, variants: Variants) -> Any:
-    """Return the published parameters with the factor on all rate constants."""
+    """Return the published parameters with the factor on all rates of decomposition."""
     p = model.parameters()
-    return p._replace(**{name: getattr(p, name) * variants.rate for name in rate_constants(model)})
+    return p._replace(**{name: getattr(p, name) * variants.rate for name in model.rates})
 
 
 def _series(drivers: FieldDrivers) -> Series:

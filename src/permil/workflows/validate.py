@@ -23,7 +23,6 @@ from permil.models.protocol import Model
 from permil.science import skill
 from permil.workflows.experiment_fit import (
     Calibration,
-    Response,
     at_scored,
     calibrate,
     response,
@@ -233,10 +232,25 @@ def _reason(error: PermilError) -> str:
 def _calibrated(
     model: Model, sites: Sequence[Experiment]
 ) -> tuple[dict[str, Calibration], dict[str, dict[str, Float]]]:
+    """Fit a model; its inputs alone where its rates have no plain factor.
+
+    A model that is not linear may hold a stock with its own rates and with others not at all.
+    """
+    if model.rates:
+        try:
+            return _fitted(model, sites, rates=True)
+        except NoConvergence:
+            pass
+    return _fitted(model, sites, rates=False)
+
+
+def _fitted(
+    model: Model, sites: Sequence[Experiment], *, rates: bool
+) -> tuple[dict[str, Calibration], dict[str, dict[str, Float]]]:
     """Fit on all sites but one, for each; run all sites with each fit, the fits side by side."""
     names = [site.id for site in sites]
-    responses: Mapping[str, Response] = {site.id: response(model, site) for site in sites}
-    fits = {out: calibrate(model, responses, [n for n in names if n != out]) for out in names}
+    responses = {site.id: response(model, site, rates=rates) for site in sites}
+    fits = {out: calibrate(responses, [n for n in names if n != out]) for out in names}
     variants = Variants(
         np.array([fits[out].rate for out in names]), np.array([fits[out].inputs for out in names])
     )

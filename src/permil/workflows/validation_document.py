@@ -12,7 +12,7 @@ from typing import Any
 
 from permil import __version__
 from permil.datasets.experiments import Experiment, Treatment
-from permil.workflows.experiment_run import of_another_depth, rate_constants
+from permil.workflows.experiment_run import of_another_depth
 from permil.workflows.files import output_folder
 from permil.workflows.provenance import assessed_at
 from permil.workflows.validate import Validation
@@ -69,7 +69,7 @@ def validation_document(validation: Validation) -> dict[str, Any]:
             {
                 "name": model.name,
                 "title": model.title,
-                "rate_constants": list(rate_constants(model)),
+                "rates": list(model.rates),
                 "depths": list(model.depths),
                 "linear": model.linear,
                 "other_depths": sorted(
