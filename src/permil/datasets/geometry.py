@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from permil.errors import FileProblem
 
+#: What an outline is, for messages.
+OUTLINE = "give a GeoJSON file with polygons, its path relative to the project file"
 _TYPES = {"FeatureCollection", "Feature", "Polygon", "MultiPolygon"}
 
 
@@ -24,18 +25,15 @@ def check_geometry(path: Path, *, where: str) -> None:
     Raises
     ------
     FileProblem
-        If the file is missing, no JSON, or holds no polygon.
+        If the file is no JSON, or holds no polygon.
     """
-    remedy = "give a GeoJSON file with polygons, its path relative to the project file"
-    if not os.path.isfile(path):  # a name too long is no file either
-        raise FileProblem(where=where, problem=f"there is no file {path.name}", remedy=remedy)
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise FileProblem(
-            where=where, problem=f"{path.name} is no JSON ({error})", remedy=remedy
+            where=where, problem=f"{path.name} is no JSON ({error})", remedy=OUTLINE
         ) from None
     if not isinstance(data, dict) or data.get("type") not in _TYPES:
         raise FileProblem(
-            where=where, problem=f"{path.name} holds no GeoJSON outline", remedy=remedy
+            where=where, problem=f"{path.name} holds no GeoJSON outline", remedy=OUTLINE
         )

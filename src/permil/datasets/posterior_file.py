@@ -122,11 +122,9 @@ def read_posterior(path: Path, where: str) -> Posterior:
     Raises
     ------
     FileProblem
-        If there is no such file, or it is no posterior that this version can read.
+        If it is no posterior that this version can read.
     """
     remedy = "give the posterior.nc that permil calibrate wrote, its path relative to this file"
-    if not path.is_file():
-        raise FileProblem(where=where, problem=f"there is no file {path.name}", remedy=remedy)
     try:
         head = _group(path, None).attrs
     except (OSError, ValueError) as error:

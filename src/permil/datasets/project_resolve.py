@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +25,6 @@ from permil.datasets.resolve_run import (
 from permil.datasets.resolve_soil import SoilResolver
 from permil.errors import (
     Conflict,
-    FileProblem,
     InputError,
     MissingKey,
     NoEffect,
@@ -145,15 +143,7 @@ class Resolver:
         section = self.file.climate
         values = section.model_dump()
         if section.file is not None:
-            path = self.context.folder / section.file
-            if not os.path.isfile(path):  # a name too long is no file either
-                raise FileProblem(
-                    where=self.context.where("climate", "file"),
-                    problem=f"there is no file {section.file}",
-                    remedy="give the path relative to the project file",
-                )
-            values["file"] = path
-            self.context.files.append(path)
+            values["file"] = self.context.file(section.file, "climate", "file")
         return ClimateInput(**values)
 
     def _scenarios(self, horizon: p.Horizon) -> tuple[p.Scenario, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from permil.datasets import project_schema as s
 from permil.datasets.climate_change import UNCHANGED, ClimateChange, read_change_file
 from permil.datasets.resolve_context import Context
-from permil.errors import Conflict, FileProblem, MissingKey
+from permil.errors import Conflict, MissingKey
 from permil.variables import variable
 
 _QUANTITIES = ("temperature", "precipitation")
@@ -99,12 +99,4 @@ def _values(
             problem=f"file and {next(iter(written))} are both given",
             remedy="keep all changes in the file, or none",
         )
-    path = context.folder / section.file
-    if not path.is_file():
-        raise FileProblem(
-            where=context.where(*where, "file"),
-            problem=f"there is no file {section.file}",
-            remedy="give the path relative to the project file",
-        )
-    context.files.append(path)
-    return read_change_file(path)
+    return read_change_file(context.file(section.file, *where, "file"))

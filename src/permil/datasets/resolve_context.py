@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from permil.assumptions import Assumption
+from permil.errors import FileProblem
 
 
 @dataclass
@@ -34,6 +36,38 @@ class Context:
     def note(self, code: str, changed_by: str, **fields: Any) -> None:
         """Note a default once, with the key that changes it."""
         self.add([Assumption(code, fields, changed_by)])
+
+    def file(self, name: str, *key: Any, remedy: str = "") -> Path:
+        """Return a file that the project names; the input hash covers it.
+
+        Parameters
+        ----------
+        name : str
+            Path relative to the project file.
+        *key : str or int
+            Key that names it, for the message.
+        remedy : str, optional
+            What else to give; by default a path relative to the project file.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        FileProblem
+            If there is no such file.
+        """
+        path = self.folder / name
+        if not os.path.isfile(path):  # a name too long is no file either
+            raise FileProblem(
+                where=self.where(*key),
+                problem=f"there is no file {name}",
+                remedy=remedy or "give the path relative to the project file",
+            )
+        self.files.append(path)
+        return path
 
     def add(self, notes: Iterable[Assumption]) -> None:
         """Note defaults once each."""

@@ -9,7 +9,7 @@ from permil.datasets import project_schema as s
 from permil.datasets.posterior_file import Posterior, read_posterior
 from permil.datasets.resolve_context import Context
 from permil.datasets.skill_table import read_skill_weights
-from permil.errors import Conflict, FileProblem, MissingKey, NotApplicable, UnknownName
+from permil.errors import Conflict, MissingKey, NotApplicable, UnknownName
 
 
 def check_models(file: s.ProjectFile, context: Context, models: Sequence[str]) -> None:
@@ -58,15 +58,8 @@ def model_weights(run: s.RunSection, context: Context, models: Sequence[str]) ->
     """Return the weights of the models: as given, by a table of their skill, or equal."""
     where = context.where("run", "weights")
     if isinstance(run.weights, str):
-        path = context.folder / run.weights
-        if not path.is_file():
-            raise FileProblem(
-                where=where,
-                problem=f"there is no file {run.weights}",
-                remedy="give the skill.csv of permil validate, relative to the project file",
-            )
-        context.files.append(path)
-        weights = read_skill_weights(path)
+        remedy = "give the skill.csv of permil validate, its path relative to the project file"
+        weights = read_skill_weights(context.file(run.weights, "run", "weights", remedy=remedy))
         context.note("weights_by_skill", "run.weights", file=run.weights)
     else:
         weights = run.weights
@@ -89,9 +82,9 @@ def posterior(run: s.RunSection, context: Context, models: Sequence[str]) -> Pos
     if run.posterior is None:
         return None
     where = context.where("run", "posterior")
-    path = context.folder / run.posterior
+    remedy = "give the posterior.nc of permil calibrate, its path relative to the project file"
+    path = context.file(run.posterior, "run", "posterior", remedy=remedy)
     found = read_posterior(path, where=where)
-    context.files.append(path)
     for name in found.models:
         if models and name not in models:
             nearest = difflib.get_close_matches(name, models, n=3)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from permil.datasets import project as p
 from permil.datasets import project_schema as s
-from permil.datasets.geometry import check_geometry
+from permil.datasets.geometry import OUTLINE, check_geometry
 from permil.datasets.resolve_context import Context
 from permil.errors import Ambiguous, Conflict, MissingKey
 from permil.science.soil_stock import stock_from_description
@@ -35,9 +35,9 @@ class SoilResolver:
         where = ("land_unit", name)
         geometry = None
         if unit.geometry is not None:
-            geometry = self.context.folder / unit.geometry
-            check_geometry(geometry, where=self.context.where(*where, "geometry"))
-            self.context.files.append(geometry)
+            key = (*where, "geometry")
+            geometry = self.context.file(unit.geometry, *key, remedy=OUTLINE)
+            check_geometry(geometry, where=self.context.where(*key))
         self._check_texture(unit, where)
         stock, method, density = self._stock(unit, where)
         soil = p.Soil(
