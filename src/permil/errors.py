@@ -176,6 +176,12 @@ class NoFactorForZone(NotApplicable):
     code = "no_factor_for_zone"
 
 
+class NoFactor(NotApplicable):
+    """No factor is published for what was asked: give one, or leave it out."""
+
+    code = "no_factor"
+
+
 class BudgetError(PermilError):
     """A budget does not close: the name, the amount and the place are in the fields."""
 

@@ -78,11 +78,17 @@ class InputLevel(StrEnum):
 
 
 class Gas(StrEnum):
-    """Greenhouse gases of the ledger."""
+    """Greenhouse gases of the ledger.
+
+    Methane of living things and of fossil carbon differ in most metrics. CO2e is what is published
+    only as a sum of gases: no metric can weigh its parts anew.
+    """
 
     CO2 = "CO2"
     CH4 = "CH4"
+    FOSSIL_CH4 = "fossil CH4"
     N2O = "N2O"
+    CO2E = "CO2e"
 
 
 class Metric(StrEnum):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
+from permil.workflows.lines import LINES
 from report.sample_series import ENDS, MEASURED, YEARS, quantity, series, stocks
 
 
@@ -21,8 +22,8 @@ def fluxes(scenario: str) -> dict[str, Any]:
         "soil_carbon_change_co2": series("t CO2/yr", change, 0.2),
         "direct_n2o": series("t N2O/yr", _level(0.003 if manured else 0.001), 0.0005),
         "indirect_n2o": series("t N2O/yr", _level(0.001 if manured else 0.0005), 0.0002),
-        "lime_urea_co2": series("t CO2/yr", _level(0.0), 0.0),
-        "elsewhere_co2e": series("t CO2e/yr", _level(1.0 if manured else 0.0), 0.1),
+        "lime_co2": series("t CO2/yr", _level(0.0), 0.0),
+        "elsewhere_co2": series("t CO2/yr", _level(1.0 if manured else 0.0), 0.1),
     }
     if manured:
         base = fluxes("bare")["soil_carbon_change_co2"]["mean"]
@@ -277,7 +278,19 @@ def document(
         },
         "horizon": {"first_year": 1852, "last_year": 1900, "practice_stops": 1872},
         "metric": "AR6 GWP100",
-        "gwp_n2o": 273.0,
+        "metric_factors": {"CO2": 1.0, "CH4": 27.0, "fossil CH4": 29.8, "N2O": 273.0, "CO2e": 1.0},
+        "lines": [
+            {
+                "line": line.name,
+                "gas": str(line.gas),
+                "group": line.group,
+                "category": line.category,
+                "unit": f"t {line.gas}/yr",
+                "factors": [],
+            }
+            for line in LINES
+            if line.name not in ("urea_co2", "elsewhere_n2o")
+        ],
         "models": [
             {
                 "name": "rothc",

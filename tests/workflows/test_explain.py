@@ -21,7 +21,7 @@ from permil.workflows.explain import explain, find_method, methods_by_theme, one
         ("permil.science.plant_inputs.carbon_inputs_bolinder2007", "carbon_inputs_bolinder2007"),
         ("RothC-26.3 (monthly map)", "rothc"),
         ("elsewhere", "transfer"),
-        ("elsewhere_co2e", "transfer"),
+        ("elsewhere_co2", "transfer"),
         ("transfer", "transfer"),
         ("tillage", "tillage"),
         ("cover crop", "cover_crop_carbon"),

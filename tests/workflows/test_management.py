@@ -16,10 +16,14 @@ from permil.datasets.management import (
     Schedule,
     YearOverride,
 )
+from permil.draws import Draws
 from permil.models.streams import Material
+from permil.tables import table
 from permil.vocabulary import AlternativeFate, Fertiliser, Part, Residues
 from permil.workflows.crops import crop_facts
-from permil.workflows.management import field_drivers, lasting_drivers, urea_co2_of_nitrogen
+from permil.workflows.factors import DrawnFactors
+from permil.workflows.gases import carbonate_co2
+from permil.workflows.management import field_drivers, lasting_drivers
 from workflows.projects import COVERED, WHEAT, manure
 
 BARE = Management(rotation=(CropYear("bare_fallow"),))
@@ -200,10 +204,16 @@ def test_burning_says_what_the_balance_leaves_out():
 
 
 def test_urea_and_lime_release_their_carbon():
-    assert urea_co2_of_nitrogen(0.2 * 28 / 60 * 1000) == pytest.approx(0.1466666667)
     limed = drivers(replace(WHEAT, limes=(LimeUse("dolomite", 1.0, Schedule(every=4)),)), 4)
-    urea = drivers(WHEAT, 4)
-    assert (limed.lime_urea - urea.lime_urea)[0] == pytest.approx(0.4766666667)
+    drawn = DrawnFactors(Draws(1, 3))
+    co2 = carbonate_co2(limed, drawn)
+    assert co2["lime_co2"][:, 0] == pytest.approx([0.4766666667, 0, 0, 0])
+    per_nitrogen = 60 / 28 / 1000 * 0.2 * 44 / 12
+    assert co2["urea_co2"] == pytest.approx(np.full((4, 1), 100.0 * per_nitrogen))
+    uses = drawn.book.uses
+    assert uses["lime_urea/dolomite"].lines == ("lime_co2",)
+    assert uses["lime_urea/urea"].edition == table("lime_urea").card.edition
+    assert "lime_urea/limestone" not in uses
     assert limed.synthetic_nitrogen[Fertiliser.UREA] == pytest.approx(np.full(4, 100.0))
 
 

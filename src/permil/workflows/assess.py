@@ -15,22 +15,22 @@ from permil.datasets.project import LandUnit, Project
 from permil.draws import Draws
 from permil.errors import InputError, UnknownName
 from permil.models import DEFAULT_SET
+from permil.vocabulary import Gas
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
-from permil.workflows.factors import DrawnFactors, gwp_n2o, stoichiometry
+from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
 from permil.workflows.field import UnitOutcome
 from permil.workflows.gases import (
     NitrogenFactors,
     nitrogen_factors,
 )
 from permil.workflows.ledger import (
+    LedgerLines,
     Spread,
     UnitResult,
     build_ledger,
     check_ledger,
-    empty_lines,
-    fill_lines,
 )
 from permil.workflows.model_choice import possible_models
 from permil.workflows.place import PlaceFacts, place_facts
@@ -63,6 +63,8 @@ class Assessment:
         The ledger.
     outcomes : dict of model to dict of land unit to UnitOutcome
         Equilibria, responses and reversals.
+    metric : dict of Gas to float
+        What the gases weigh in net CO2e [kg CO2e/kg].
     drawn : DrawnFactors
         What was drawn, with its record.
     draws : Draws
@@ -88,6 +90,7 @@ class Assessment:
     place: PlaceFacts
     ledger: xr.Dataset
     outcomes: dict[str, dict[str, UnitOutcome]]
+    metric: dict[Gas, float]
     drawn: DrawnFactors
     draws: Draws
     stop: int | None
@@ -210,7 +213,7 @@ class Assessor:
         self.models = project.run.models or DEFAULT_SET
         self._check_size()
         self.stop = self._reversal_year()
-        self.gwp = gwp_n2o(str(run.metric))
+        self.metric = metric_factors(str(run.metric))
         self.left_out: dict[str, str] = {}
         self.drawn_of: dict[str, DrawnFactors] = {}
         self.updates: dict[str, float] = {}
@@ -253,6 +256,7 @@ class Assessor:
             place=self.place,
             ledger=ledger,
             outcomes=outcomes,
+            metric=self.metric,
             drawn=self.drawn,
             draws=self.draws,
             stop=self.stop,
@@ -273,14 +277,14 @@ class Assessor:
         """Run models on all land units; return their ledger, closed, and their outcomes."""
         project, n = self.project, self.draws.n
         nitrogen_per_carbon = stoichiometry("N")
-        lines: dict[str, Float] = {}
+        shape = (len(project.scenarios), len(models), self.years, n)
+        lines = LedgerLines(shape, self.metric)
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
         outcomes: Outcomes = {}
         for m, name in enumerate(models):
             mine = replace(shared, drawn=self._drawn_of(name, shared))
             results = [self._run(name, unit, mine) for unit in project.land_units]
-            lines = lines or empty_lines(len(project.scenarios), len(models), self.years, n)
-            fill_lines(lines, m, [r[0] for r in results], self.gwp, nitrogen_per_carbon)
+            lines.fill(m, [r[0] for r in results], nitrogen_per_carbon)
             ids = [unit.id for unit in project.land_units]
             outcomes[name] = dict(zip(ids, (r[1] for r in results), strict=True))
             detail[name] = dict(zip(ids, (r[2] for r in results), strict=True))
@@ -292,11 +296,11 @@ class Assessor:
             self.horizon.first_year,
             {
                 "metric": str(project.run.metric),
-                "gwp_n2o": self.gwp,
+                **{f"metric_{gas.name.lower()}": value for gas, value in self.metric.items()},
                 "positive": "to the atmosphere",
             },
         )
-        check_ledger(ledger, self.gwp)
+        check_ledger(ledger, self.metric)
         return ledger, outcomes
 
     def _drawn_of(self, name: str, shared: Shared) -> DrawnFactors:
@@ -349,7 +353,6 @@ class Assessor:
             place=self.place,
             drawn=self.drawn,
             nitrogen=nitrogen,
-            gwp=self.gwp,
             stop=self.stop,
             note=self.note,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from permil.workflows.cautions import (
 from permil.workflows.climate_change import climate_entries, views_of
 from permil.workflows.ensemble import ENSEMBLE
 from permil.workflows.factors import stoichiometry
+from permil.workflows.lines import lines_in
 from permil.workflows.model_view import ModelView
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
@@ -33,18 +35,6 @@ if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
 
 NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
-FLUXES = (
-    "project_carbon_input",
-    "project_respiration",
-    "soil_carbon_change_co2",
-    "direct_n2o",
-    "indirect_n2o",
-    "lime_urea_co2",
-    "elsewhere_co2e",
-    "net_co2e",
-    "nitrogen_need",
-    "nitrogen_supply",
-)
 
 
 def build_document(a: Assessment) -> dict[str, Any]:
@@ -76,7 +66,8 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "project": _project(a, views),
         "horizon": _horizon(a),
         "metric": str(a.project.run.metric),
-        "gwp_n2o": float(a.ledger.attrs["gwp_n2o"]),
+        "metric_factors": {str(gas): value for gas, value in a.metric.items()},
+        "lines": _lines(a),
         "models": _models(a),
         "scenarios": [_scenario(a, s) for s in a.project.scenarios],
         "years": [int(year) for year in a.ledger["year"].values],
@@ -272,8 +263,11 @@ def _reversal_series(a: Assessment, view: ModelView, s: int) -> dict[str, Any] |
 
 
 def _fluxes(view: ModelView, s: int) -> dict[str, Any]:
+    names = ["project_carbon_input", "project_respiration"]
+    names += [line.name for line in lines_in(view.ledger)]
+    names += ["net_co2e", "nitrogen_need", "nitrogen_supply"]
     fluxes = {
-        name: summarise(view.line(name)[s], view.ledger[name].attrs["units"]) for name in FLUXES
+        name: summarise(view.line(name)[s], view.ledger[name].attrs["units"]) for name in names
     }
     per_carbon = _per_carbon()
     for nutrient in ("phosphorus", "sulphur"):
@@ -288,6 +282,26 @@ def _fluxes(view: ModelView, s: int) -> dict[str, Any]:
             np.concatenate([blank, np.cumsum(benefit, axis=0)]), "t CO2e"
         )
     return fluxes
+
+
+def _lines(a: Assessment) -> list[dict[str, Any]]:
+    """Return the lines of the balance: gas, group, inventory category and the factors behind."""
+    uses = [(use, asdict(use)) for use in a.drawn.book.uses.values()]
+    return [
+        {
+            "line": line.name,
+            "gas": str(line.gas),
+            "group": line.group,
+            "category": line.category,
+            "unit": a.ledger[line.name].attrs["units"],
+            "factors": [
+                {key: value for key, value in entry.items() if key != "lines"}
+                for use, entry in uses
+                if line.name in use.lines
+            ],
+        }
+        for line in lines_in(a.ledger)
+    ]
 
 
 def _scaled(series: dict[str, Any], ratio: float, unit: str) -> dict[str, Any]:

@@ -19,7 +19,9 @@ Float = NDArray[np.float64]
 #: range, ``cover_crop_given`` is what the project states of cover crops. ``elsewhere`` is the part
 #: of the manure that would have been spread on other land.
 GROUPS = ("crop", "cover_crop", "cover_crop_given", "manure", "elsewhere")
-ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen", "lime_urea")
+ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen")
+#: Products whose carbonate or carbon leaves as CO2.
+CARBONATES = ("limestone", "dolomite", "urea")
 #: How the models' drivers encode tillage.
 TILLAGE = {Tillage.NO_TILL: 0.0, Tillage.REDUCED: 1.0, Tillage.FULL: 2.0}
 
@@ -38,8 +40,10 @@ class FieldDrivers:
         2 full, 1 reduced tillage, 0 none [-].
     synthetic_nitrogen : dict of Fertiliser to ndarray, shape (year,)
         [kg N/ha/yr].
-    organic_nitrogen, elsewhere_nitrogen, residue_nitrogen, lime_urea : ndarray, shape (year,)
-        Nitrogen [kg N/ha/yr] and CO2 from lime and urea [t CO2/ha/yr].
+    organic_nitrogen, elsewhere_nitrogen, residue_nitrogen : ndarray, shape (year,)
+        Nitrogen [kg N/ha/yr].
+    carbonates : dict of str to ndarray, shape (year,)
+        Limestone, dolomite and urea [t/ha/yr].
     harvests : dict of str to int
         Number of harvests of each crop.
     cover_crop_range : tuple of float
@@ -55,7 +59,7 @@ class FieldDrivers:
     organic_nitrogen: Float
     elsewhere_nitrogen: Float
     residue_nitrogen: Float
-    lime_urea: Float
+    carbonates: dict[str, Float]
     harvests: dict[str, int] = field(default_factory=dict)
     cover_crop_range: tuple[float, float] = (1.0, 1.0)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
@@ -71,7 +75,7 @@ class FieldDrivers:
             organic_nitrogen=np.zeros(years),
             elsewhere_nitrogen=np.zeros(years),
             residue_nitrogen=np.zeros(years),
-            lime_urea=np.zeros(years),
+            carbonates={product: np.zeros(years) for product in CARBONATES},
         )
 
     def total(self, group: str) -> Float:
@@ -87,6 +91,7 @@ class FieldDrivers:
             cover=self.cover[months],
             tillage=self.tillage[months],
             synthetic_nitrogen={kind: v[years] for kind, v in self.synthetic_nitrogen.items()},
+            carbonates={product: v[years] for product, v in self.carbonates.items()},
             **{name: getattr(self, name)[years] for name in ANNUAL},
         )
 

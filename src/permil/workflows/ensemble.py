@@ -144,7 +144,7 @@ class EnsembleView(ModelView):
 
     def _outcome(self, parts: Sequence[UnitOutcome]) -> UnitOutcome:
         """Return one land unit's outcome, each draw from its model."""
-        names = ("initial", "scale", "gain", "equilibrium", "time_to_equilibrium", "elsewhere_n2o")
+        names = ("initial", "scale", "gain", "equilibrium", "time_to_equilibrium")
         changes: dict[str, Any] = {n: self._of_draws([getattr(p, n) for p in parts]) for n in names}
         if all(part.reversal is not None for part in parts):
             changes["reversal"] = self._of_draws([part.reversal for part in parts])

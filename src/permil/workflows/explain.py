@@ -12,7 +12,7 @@ from permil.report.methods import Method, method_text, methods
 #: Themes that are no process of their own; they come first.
 _FIRST = ("answers", "soil_models")
 #: Lines of the ledger that are no link of the report, with the method behind them.
-_LINES = {"elsewhere_co2e": "transfer", "net_co2e": "net_benefit"}
+_LINES = {"elsewhere_co2": "transfer", "elsewhere_n2o": "transfer", "net_co2e": "net_benefit"}
 
 
 def explain(method: str) -> str:

@@ -19,7 +19,8 @@ from permil.draws import (
     uniform,
 )
 from permil.tables import table
-from permil.vocabulary import Distribution
+from permil.vocabulary import Distribution, Gas
+from permil.workflows.factor_use import FactorBook
 
 Float = NDArray[np.float64]
 
@@ -91,6 +92,8 @@ class DrawnFactors:
         What a calibration knows.
     models : dict of str to dict of str to ndarray
         By model the draws that are its own, where these are not those that all models share.
+    book : FactorBook
+        Edition, overrides and record of the published factors.
     """
 
     draws: Draws
@@ -98,6 +101,7 @@ class DrawnFactors:
     values: dict[str, Float] = field(default_factory=dict)
     given: Given | None = None
     models: dict[str, dict[str, Float]] = field(default_factory=dict)
+    book: FactorBook = field(default_factory=FactorBook)
 
     def of_model(
         self, model: str, given: Given | None, chosen: NDArray[np.intp] | None
@@ -123,7 +127,7 @@ class DrawnFactors:
         own, draws = self.models.setdefault(model, {}), self.draws
         if chosen is not None:
             draws = ChosenDraws(draws.seed, draws.n, draws.sequence, chosen)
-        return DrawnFactors(draws, self.record, own, given)
+        return DrawnFactors(draws, self.record, own, given, book=self.book)
 
     def of_ensemble(self, members: Sequence[str], pick: NDArray[np.intp]) -> dict[str, Float]:
         """Return what was drawn, of each draw as its model takes it.
@@ -177,6 +181,32 @@ class DrawnFactors:
         }
         self.values[name] = drawn
         return drawn
+
+    def factor(self, name: str, table_name: str, lines: tuple[str, ...], **keys: Any) -> Float:
+        """Return draws of a published factor, or of what the project gives in its place.
+
+        Parameters
+        ----------
+        name : str
+            Stable parameter name; what has the same name shares its draws.
+        table_name : str
+            Name of the table.
+        lines : tuple of str
+            Lines of the ledger in which it stands.
+        **keys
+            Key columns and values of its row.
+
+        Returns
+        -------
+        ndarray, shape (draw,)
+            Draws in the row's unit.
+
+        Raises
+        ------
+        NoFactor
+            If neither the table nor the project file has a value.
+        """
+        return self.of(name, self.book.row(table_name, lines, **keys))
 
     def of(self, name: str, row: Any) -> Float:
         """Return draws of a table row, or its value where no range was published.
@@ -264,8 +294,13 @@ class DrawnFactors:
         return self.values[name]
 
 
-def gwp_n2o(metric: str) -> float:
-    """Return the metric value of N2O [kg CO2e/kg].
+def one_if_exact(draws: Float) -> Float:
+    """Return one value where all draws are alike: a line that no draw changes is kept once."""
+    return draws[:1] if np.ptp(draws) == 0.0 else draws
+
+
+def metric_factors(metric: str) -> dict[Gas, float]:
+    """Return what the gases weigh in a metric [kg CO2e/kg].
 
     Parameters
     ----------
@@ -274,11 +309,17 @@ def gwp_n2o(metric: str) -> float:
 
     Returns
     -------
-    float
-        kg CO2e per kg N2O.
+    dict of Gas to float
+        kg CO2e per kg of each gas.
     """
     row: Any = table("gwp").one(metric=metric)
-    return float(row.n2o)
+    return {
+        Gas.CO2: 1.0,
+        Gas.CH4: float(row.ch4_biogenic),
+        Gas.FOSSIL_CH4: float(row.ch4_fossil),
+        Gas.N2O: float(row.n2o),
+        Gas.CO2E: 1.0,
+    }
 
 
 def stoichiometry(element: str) -> float:

@@ -198,8 +198,6 @@ class UnitOutcome:
         Stock built by 1 t C/ha/yr of extra plant input [t C/ha].
     reversal : ndarray or None, shape (scenario, year, draw)
         Stock from the year before the practices stop to the end [t C/ha].
-    elsewhere_n2o : ndarray, shape (scenario, draw)
-        N2O of the horizon that amendments no longer cause on other land, negative [t N2O/ha].
     priming : Priming or None
         What added carbon does with and without priming, where the model knows it.
     """
@@ -213,5 +211,4 @@ class UnitOutcome:
     time_to_equilibrium: Float
     unit_gain: Float
     reversal: Float | None
-    elsewhere_n2o: Float
     priming: Priming | None = None

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019
 from permil.science.nitrous_oxide import (
     direct_n2o_ipcc2019,
     leaching_n2o_ipcc2019,
@@ -16,10 +17,9 @@ from permil.science.nitrous_oxide import (
     volatilisation_n2o_ipcc2019,
     volatilised_nitrogen_ipcc2019,
 )
-from permil.tables import table
 from permil.vocabulary import Fertiliser, MoistureRegime
 from permil.workflows.drivers import FieldDrivers
-from permil.workflows.factors import DrawnFactors
+from permil.workflows.factors import DrawnFactors, one_if_exact
 
 Float = NDArray[np.float64]
 
@@ -47,6 +47,8 @@ class NitrogenFactors(NamedTuple):
     carbon_to_nitrogen: Float
 
 
+#: Parameters of the direct N2O; the others are of the indirect.
+_DIRECT = ("EF1", "R_CN_SOM")
 #: Rows of table 11.3 that are not named like the fertiliser.
 _VOLATILE = {Fertiliser.SYNTHETIC: "aggregated"}
 
@@ -72,10 +74,9 @@ def nitrogen_factors(
     """
 
     def factor(name: str, parameter: str, condition: str) -> Float:
-        row: Any = table("ipcc2019_n2o").one(
-            parameter=parameter, condition=condition, edition="2019"
-        )
-        return drawn.of(name, row)
+        lines = ("direct_n2o",) if parameter in _DIRECT else ("indirect_n2o",)
+        keys = {"parameter": parameter, "condition": condition}
+        return drawn.factor(name, "ipcc2019_n2o", lines, **keys)
 
     wet = regime is MoistureRegime.WET
     return NitrogenFactors(
@@ -177,6 +178,33 @@ def nitrous_oxide(
         direct=n2o_from_n2o_n(direct) / 1000.0,
         indirect=n2o_from_n2o_n(volatile + leached) / 1000.0,
     )
+
+
+def carbonate_co2(drivers: FieldDrivers, drawn: DrawnFactors) -> dict[str, Float]:
+    """Return the CO2 of lime and of urea by line of the ledger.
+
+    Parameters
+    ----------
+    drivers : FieldDrivers
+        Amounts by product and year.
+    drawn : DrawnFactors
+        Draws by name; the factors are upper bounds and have no range.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (year, draw) or (year, 1)
+        [t CO2/ha/yr].
+    """
+    lines: dict[str, Float] = {}
+    for product, amount in drivers.carbonates.items():
+        line = "urea_co2" if product == "urea" else "lime_co2"
+        co2 = amount[:, None]
+        if amount.any():
+            factor = drawn.factor(f"lime_urea.{product}", "lime_urea", (line,), product=product)
+            equation = urea_co2_ipcc2019 if product == "urea" else lime_co2_ipcc2019
+            co2 = equation(amount[:, None], one_if_exact(factor))
+        lines[line] = lines.get(line, 0.0) + co2
+    return lines
 
 
 def organic_nitrous_oxide(nitrogen: Float, factors: NitrogenFactors) -> Float:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from permil.errors import BudgetError
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.variables import variable
+from permil.vocabulary import Gas
+from permil.workflows.lines import in_co2e, line_of, lines_in
 from permil.workflows.statistics import NAMES, quantiles
 
 if TYPE_CHECKING:
@@ -25,20 +27,9 @@ if TYPE_CHECKING:
 
 Float = NDArray[np.float64]
 
-#: Lines of the ledger with draws, all project totals.
-LINES = (
-    "project_soil_organic_carbon",
-    "project_carbon_input",
-    "project_respiration",
-    "soil_carbon_change_co2",
-    "direct_n2o",
-    "indirect_n2o",
-    "lime_urea_co2",
-    "elsewhere_co2e",
-    "net_co2e",
-    "nitrogen_need",
-    "nitrogen_supply",
-)
+#: What every ledger holds of each model beside the lines of the balance, all project totals.
+STOCKS_AND_FLOWS = ("project_soil_organic_carbon", "project_carbon_input", "project_respiration")
+NUTRIENTS = ("nitrogen_need", "nitrogen_supply")
 
 
 @dataclass
@@ -55,13 +46,9 @@ class UnitResult:
         [t C/ha].
     inputs, respired : ndarray, shape (row, year, draw)
         [t C/ha/yr].
-    direct, indirect : ndarray, shape (row, year, draw)
-        [t N2O/ha/yr].
-    lime_urea : ndarray, shape (row, year)
-        [t CO2/ha/yr].
-    elsewhere : ndarray, shape (row, year, draw)
-        [t CO2e/ha/yr].
-    supply : ndarray, shape (row, year)
+    gases : dict of str to ndarray, shape (row, year, draw) or (row, year, 1)
+        Lines of the balance beside the soil's carbon [t gas/ha/yr].
+    supply : ndarray, shape (row, year, 1)
         Nitrogen brought [kg N/ha/yr].
     """
 
@@ -69,114 +56,111 @@ class UnitResult:
     soc: Float
     inputs: Float
     respired: Float
-    direct: Float
-    indirect: Float
-    lime_urea: Float
-    elsewhere: Float
+    gases: dict[str, Float]
     supply: Float
 
 
-#: Lines that no draw changes; they are kept once and broadcast.
-SHARED = ("lime_urea_co2", "nitrogen_supply")
+class LedgerLines:
+    """The lines of a ledger while its models are run.
 
-
-def empty_lines(scenarios: int, models: int, years: int, draws: int) -> dict[str, Float]:
-    """Return blank lines of the ledger, shape (scenario, model, year + 1, draw).
+    A line that no draw changes is kept once; one that no model changes is kept for all of them.
 
     Parameters
     ----------
-    scenarios, models, years, draws : int
-        Sizes.
-
-    Returns
-    -------
-    dict of str to ndarray
-        Fluxes are not-a-number in the year before the first; lines that no draw changes have one
-        draw. The rest is not yet written, so that it takes no memory before it is filled.
+    shape : tuple of int
+        Scenarios, models, years and draws.
+    factors : mapping of Gas to float
+        Metric of net CO2e [kg CO2e/kg].
+    shared : mapping of str to ndarray, shape (scenario, year, draw) or (scenario, year, 1)
+        Lines of the balance that are the same in every model, project totals [t gas/yr].
     """
-    lines = {}
-    for name in LINES:
-        lines[name] = np.empty((scenarios, models, years + 1, 1 if name in SHARED else draws))
-        lines[name][:, :, 0] = np.nan
-    return lines
+
+    def __init__(
+        self,
+        shape: tuple[int, int, int, int],
+        factors: Mapping[Gas, float],
+        shared: Mapping[str, Float] | None = None,
+    ) -> None:
+        self.shape, self.factors = shape, factors
+        self.shared = dict(shared or {})
+        self.values: dict[str, Float] = {}
+
+    def fill(self, m: int, units: Sequence[UnitResult], nitrogen_per_carbon: float) -> None:
+        """Fill the lines of one model with the sums over its land units.
+
+        Parameters
+        ----------
+        m : int
+            Position of the model.
+        units : sequence of UnitResult
+            Land units; their arrays are emptied.
+        nitrogen_per_carbon : float
+            Nitrogen bound by soil organic carbon [kg N/t C].
+        """
+        stock = self._line("project_soil_organic_carbon")[:, m]
+        stock[...] = _total(units, "soc")
+        for name, attribute in zip(STOCKS_AND_FLOWS[1:], ("inputs", "respired"), strict=True):
+            self._line(name)[:, m, 1:] = _total(units, attribute)
+        supply = _total(units, "supply")
+        self._line("nitrogen_supply", supply.shape[-1])[:, m, 1:] = supply
+        change = np.diff(stock, axis=1)
+        self._line("nitrogen_need")[:, m, 1:] = change * nitrogen_per_carbon
+        mine = {"soil_carbon_change_co2": -carbon_to_co2(change)} | _gases(units)
+        for name, values in mine.items():
+            self._line(name, values.shape[-1])[:, m, 1:] = values
+        net = self._line("net_co2e")[:, m, 1:]
+        net[...] = in_co2e(mine, self.factors) + in_co2e(self.shared, self.factors)
+
+    def _line(self, name: str, draws: int | None = None) -> Float:
+        """Return the array of a line, made where it is not there yet.
+
+        A flux is not a number in the year before the first. A line of the balance that another
+        model does not have is zero there.
+        """
+        scenarios, models, years, most = self.shape
+        size = (scenarios, models, years + 1, draws or most)
+        values = self.values.get(name)
+        if values is None or values.shape[-1] < size[-1]:
+            made = np.zeros(size) if lines_in((name,)) else np.empty(size)
+            if values is not None:
+                made[...] = values
+            made[:, :, 0] = np.nan
+            self.values[name] = made
+        return self.values[name]
+
+    def all(self) -> dict[str, Float]:
+        """Return every line, broadcast over models, years before the first and draws."""
+        scenarios, models, years, draws = self.shape
+        full = (scenarios, models, years + 1, draws)
+        found = dict(self.values)
+        for name, values in self.shared.items():
+            blank = np.full((scenarios, 1, 1, values.shape[-1]), np.nan)
+            found[name] = np.concatenate([blank, values[:, None]], axis=2)
+        return {name: np.broadcast_to(values, full) for name, values in found.items()}
 
 
-def fill_lines(
-    lines: dict[str, Float],
-    m: int,
-    units: Sequence[UnitResult],
-    gwp_n2o: float,
-    nitrogen_per_carbon: float,
-) -> None:
-    """Fill the lines of one model with the sums over its land units.
-
-    Parameters
-    ----------
-    lines : dict of str to ndarray
-        Lines in the glossary's units; fluxes stay blank in the year before the first.
-    m : int
-        Position of the model.
-    units : sequence of UnitResult
-        Land units.
-    gwp_n2o : float
-        Metric of N2O [kg CO2e/kg].
-    nitrogen_per_carbon : float
-        Nitrogen bound by soil organic carbon [kg N/t C].
-    """
-    fields = {
-        "project_carbon_input": "inputs",
-        "project_respiration": "respired",
-        "direct_n2o": "direct",
-        "indirect_n2o": "indirect",
-        "elsewhere_co2e": "elsewhere",
-    }
-    shared = {"lime_urea_co2": "lime_urea", "nitrogen_supply": "supply"}
-    soc = lines["project_soil_organic_carbon"][:, m]
-    _sum_into(soc, units, "soc")
-    for name, field in fields.items():
-        _sum_into(lines[name][:, m, 1:], units, field)
-    for name, field in shared.items():
-        lines[name][:, m, 1:, 0] = sum(getattr(unit, field) * unit.area for unit in units)
-    change = np.diff(soc, axis=1)
-    lines["soil_carbon_change_co2"][:, m, 1:] = -carbon_to_co2(change)
-    lines["nitrogen_need"][:, m, 1:] = change * nitrogen_per_carbon
-    lines["net_co2e"][:, m, 1:] = net_co2e({n: v[:, m, 1:] for n, v in lines.items()}, gwp_n2o)
-
-
-def _sum_into(line: Float, units: Sequence[UnitResult], field: str) -> None:
-    """Write the area-weighted sum of a field of the land units, and empty the field."""
-    line[...] = 0.0
+def _total(units: Sequence[UnitResult], attribute: str) -> Float:
+    """Return the area-weighted sum of an attribute of the land units, and empty it."""
+    total: Any = 0.0
     for unit in units:
-        values = getattr(unit, field)
-        setattr(unit, field, np.empty(0))
-        line += values * unit.area
+        total = total + getattr(unit, attribute) * unit.area
+        setattr(unit, attribute, np.empty(0))
+    return np.asarray(total)
 
 
-def net_co2e(lines: Mapping[str, Any], gwp_n2o: float) -> Any:
-    """Return net CO2e of the ledger's lines at a metric.
-
-    Parameters
-    ----------
-    lines : mapping of str to array
-        Lines of the ledger.
-    gwp_n2o : float
-        Metric of N2O [kg CO2e/kg].
-
-    Returns
-    -------
-    array
-        Soil carbon change as CO2 and the other gases [t CO2e/yr].
-    """
-    return (
-        lines["soil_carbon_change_co2"]
-        + (lines["direct_n2o"] + lines["indirect_n2o"]) * gwp_n2o
-        + lines["lime_urea_co2"]
-        + lines["elsewhere_co2e"]
-    )
+def _gases(units: Sequence[UnitResult]) -> dict[str, Float]:
+    """Return the lines of the balance that any land unit has, summed; the units let go of them."""
+    sums: dict[str, Any] = {}
+    for unit in units:
+        for name in list(unit.gases):
+            values = unit.gases.pop(name)
+            if line_of(name).always or values.any():
+                sums[name] = sums.get(name, 0.0) + values * unit.area
+    return sums
 
 
 def build_ledger(
-    lines: dict[str, Float],
+    lines: LedgerLines,
     detail: Mapping[str, Mapping[str, dict[str, Spread]]],
     scenarios: tuple[str, ...],
     first_year: int,
@@ -186,8 +170,8 @@ def build_ledger(
 
     Parameters
     ----------
-    lines : dict of str to ndarray
-        Lines of all models (scenario, model, year, draw).
+    lines : LedgerLines
+        Lines of all models.
     detail : mapping of model to mapping of land unit to dict
         Mean and quantiles of stocks and pools per hectare, see :func:`spread`.
     scenarios : tuple of str
@@ -204,19 +188,17 @@ def build_ledger(
     """
     import xarray as xr
 
-    stock = lines["project_soil_organic_carbon"]
     dims = ("scenario", "model", "year", "draw")
     data: dict[str, Any] = {
-        name: (dims, np.broadcast_to(values, stock.shape), _attributes(name))
-        for name, values in lines.items()
+        name: (dims, values, _attributes(name)) for name, values in lines.all().items()
     }
-    data |= _detail(detail, stock.shape[0], stock.shape[2])
+    data |= _detail(detail, lines.shape[0], lines.shape[2] + 1)
     return xr.Dataset(
         data,
         coords={
             "scenario": list(scenarios),
             "model": list(detail),
-            "year": np.arange(first_year - 1, first_year - 1 + stock.shape[2]),
+            "year": np.arange(first_year - 1, first_year + lines.shape[2]),
             "land_unit": list(next(iter(detail.values()))),
             "quantile": list(NAMES),
         },
@@ -271,15 +253,15 @@ def _detail(
     return data
 
 
-def check_ledger(ledger: xr.Dataset, gwp_n2o: float) -> None:
+def check_ledger(ledger: xr.Dataset, factors: Mapping[Gas, float]) -> None:
     """Raise an error if the ledger's budgets do not close.
 
     Parameters
     ----------
     ledger : xarray.Dataset
         The ledger.
-    gwp_n2o : float
-        Metric of N2O [kg CO2e/kg].
+    factors : mapping of Gas to float
+        Metric of net CO2e [kg CO2e/kg].
 
     Raises
     ------
@@ -299,7 +281,8 @@ def check_ledger(ledger: xr.Dataset, gwp_n2o: float) -> None:
     worst = np.max(gap, initial=0.0, where=np.isfinite(gap))
     if not worst <= 1e-9 * np.abs(stock).max():
         raise BudgetError(where="", budget="carbon-flow", amount=float(worst), unit="t C/yr")
-    parts = net_co2e(ledger, gwp_n2o).values[:, :, 1:]  # type: ignore[arg-type]
+    every = {line.name: ledger[line.name].values[:, :, 1:] for line in lines_in(ledger)}
+    parts = in_co2e(every, factors)
     gap = np.abs(parts - ledger["net_co2e"].values[:, :, 1:]).max()
     if not gap <= 1e-9 * max(np.abs(parts).max(), 1e-30):
         raise BudgetError(where="", budget="greenhouse-gas", amount=float(gap), unit="t CO2e")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from permil.datasets.crop_calendar import Season, month_of, season, sown_months
 from permil.datasets.management import Amendment, CarbonInput, CoverCrop, CropYear, Management
 from permil.models.streams import Material
-from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019, urea_from_nitrogen
+from permil.science.lime_urea import urea_from_nitrogen
 from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
 from permil.vocabulary import AlternativeFate, Fertiliser, Part, Residues
@@ -218,46 +218,10 @@ def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) ->
         if use.schedule.applies(year, start):
             drivers.synthetic_nitrogen[use.type][i] += use.nitrogen
             if use.type is Fertiliser.UREA:
-                drivers.lime_urea[i] += urea_co2_of_nitrogen(use.nitrogen)
+                drivers.carbonates["urea"][i] += urea_from_nitrogen(use.nitrogen)
     for lime in management.limes:
         if lime.schedule.applies(year, start):
-            drivers.lime_urea[i] += lime_co2(lime.product, lime.amount)
-
-
-def lime_co2(product: str, amount: float) -> float:
-    """Return the CO2 of lime.
-
-    Parameters
-    ----------
-    product : str
-        ``limestone`` or ``dolomite``.
-    amount : float
-        Amount applied [t/ha].
-
-    Returns
-    -------
-    float
-        CO2 [t CO2/ha].
-    """
-    row: Any = table("lime_urea").one(product=product)
-    return float(lime_co2_ipcc2019(amount, row.value))
-
-
-def urea_co2_of_nitrogen(nitrogen: float) -> float:
-    """Return the CO2 of urea given by its nitrogen.
-
-    Parameters
-    ----------
-    nitrogen : float
-        Nitrogen in urea [kg N/ha].
-
-    Returns
-    -------
-    float
-        CO2 [t CO2/ha].
-    """
-    row: Any = table("lime_urea").one(product="urea")
-    return float(urea_co2_ipcc2019(urea_from_nitrogen(nitrogen), row.value))
+            drivers.carbonates[lime.product][i] += lime.amount
 
 
 def amendment_contents(amendment: Amendment) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
+from permil.vocabulary import Gas
+from permil.workflows.lines import lines_in
 from permil.workflows.phases import drifted, grown
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ class ModelView:
 
     def __init__(self, assessment: Assessment, model: str) -> None:
         self.assessment, self.model = assessment, model
-        self._spared: dict[int, Float] = {}
+        self._spared: dict[int, dict[Gas, Float]] = {}
         self._read()
         self.area = sum(outcome.area for outcome in self.outcomes.values())
         self.soc = self.line("project_soil_organic_carbon") / self.area
@@ -90,26 +93,29 @@ class ModelView:
         so_far = np.concatenate([np.zeros_like(annual[:1]), np.cumsum(annual, axis=0)])
         return grown(so_far, years, self.period(s))
 
-    def benefit_at(self, s: int, gwp_n2o: float) -> Float:
-        """Return the net benefit over the horizon at another metric, (draw,).
-
-        At another metric only N2O weighs otherwise; what does not happen on other land holds N2O
-        too.
-        """
-        other = gwp_n2o - float(self.ledger.attrs["gwp_n2o"])
+    def benefit_at(self, s: int, factors: Mapping[Gas, float]) -> Float:
+        """Return the net benefit over the horizon at another metric [t CO2e], (draw,)."""
+        own = self.assessment.metric
         total = self.net_benefit(s, self.years)
-        return self._settled(total + other * self._spared_nitrous_oxide(s)) if other else total
+        for gas, spared in self.spared(s).items():
+            if other := factors[gas] - own[gas]:
+                total = total + other * spared
+        return self._settled(total)
 
-    def _spared_nitrous_oxide(self, s: int) -> Float:
-        """Return the N2O of the horizon that a scenario spares, other land included [t N2O]."""
+    def spared(self, s: int) -> dict[Gas, Float]:
+        """Return what a scenario spares of each gas over the horizon [t gas], (draw,).
+
+        Of CO2 nothing is told: it weighs the same in every metric.
+        """
         if s not in self._spared:
-            lines = [self.line(name)[:, 1:] for name in ("direct_n2o", "indirect_n2o")]
-            annual = np.sum([line[0] - line[s] for line in lines], axis=0)
-            elsewhere = self._elsewhere_nitrous_oxide()
-            self._spared[s] = self._total(annual, s, self.years) + elsewhere[0] - elsewhere[s]
+            found: dict[Gas, Float] = {}
+            for line in lines_in(self.ledger):
+                if line.gas not in (Gas.CO2, Gas.CO2E):
+                    found[line.gas] = found.get(line.gas, 0.0) + self.line_benefit(line.name, s)
+            self._spared[s] = found
         return self._spared[s]
 
-    def _elsewhere_nitrous_oxide(self) -> Float:
-        """Return the project's N2O of other land over the horizon, (scenario, draw)."""
-        parts = [outcome.elsewhere_n2o * outcome.area for outcome in self.outcomes.values()]
-        return np.asarray(sum(parts))
+    def line_benefit(self, name: str, s: int) -> Float:
+        """Return what a scenario spares in one line over the horizon [t gas], (draw,)."""
+        line = self.line(name)[:, 1:]
+        return self._total(line[0] - line[s], s, self.years)

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
-from permil.workflows.factors import gwp_n2o
+from permil.vocabulary import Gas
+from permil.workflows.factors import metric_factors
 from permil.workflows.model_view import ModelView
 from permil.workflows.phases import grown, recent
 from permil.workflows.statistics import shares_by_source, summarise, variance_shares
@@ -124,8 +125,7 @@ def _n2o_share(view: ModelView, s: int) -> dict[str, Any] | None:
     if s == 0:
         return None
     n2o = view.line("direct_n2o")[:, 1:].sum(axis=1) + view.line("indirect_n2o")[:, 1:].sum(axis=1)
-    gwp = float(view.assessment.ledger.attrs["gwp_n2o"])
-    extra = (n2o[s] - n2o[0]) * gwp
+    extra = (n2o[s] - n2o[0]) * view.assessment.metric[Gas.N2O]
     stored = carbon_to_co2(view.additional(s, view.years)) * view.area
     if np.median(stored) <= 0 or np.abs(stored).min() < 1e-9:
         return None
@@ -190,7 +190,7 @@ def _has_gain(view: ModelView) -> bool:
 def _metrics(view: ModelView, s: int) -> list[dict[str, Any]]:
     rows = []
     for metric in SIGN_METRICS:
-        benefit = view.benefit_at(s, gwp_n2o(metric))
+        benefit = view.benefit_at(s, metric_factors(metric))
         rows.append(
             {
                 "metric": metric,

@@ -23,6 +23,7 @@ from permil.workflows.factors import DrawnFactors
 from permil.workflows.field import Field, Trajectories, UnitOutcome
 from permil.workflows.gases import (
     NitrogenFactors,
+    carbonate_co2,
     mineralised_nitrogen,
     nitrous_oxide,
     organic_nitrous_oxide,
@@ -53,8 +54,6 @@ class Shared:
         Draws by name.
     nitrogen : NitrogenFactors
         Draws of the N2O factors.
-    gwp : float
-        Metric of N2O [kg CO2e/kg].
     stop : int or None
         First year without the practices in the reversal.
     note : callable
@@ -67,7 +66,6 @@ class Shared:
     place: PlaceFacts
     drawn: DrawnFactors
     nitrogen: NitrogenFactors
-    gwp: float
     stop: int | None
     note: Callable[[Sequence[Assumption]], None]
     lasting: bool = True
@@ -115,8 +113,7 @@ class UnitRun:
         detail = {"soil_organic_carbon_stock": spread(result.soc)}
         for pool in list(result.pools):  # let go of each pool once it is summarised
             detail[pool] = spread(result.pools.pop(pool))
-        avoided = self._elsewhere_nitrous_oxide(rows)
-        gases = self._gases(rows, result, avoided)
+        gases = self._gases(rows, result)
         years, tier = min(FIRST_PERIOD, self.years), name == "ipcc_tier1"
         outcome = UnitOutcome(
             area=self.unit.area,
@@ -128,7 +125,6 @@ class UnitRun:
             time_to_equilibrium=result.time_to_equilibrium,
             unit_gain=result.unit_gain,
             reversal=None if reversal is None else reversal[:, self._stop_index() :],
-            elsewhere_n2o=-avoided.sum(axis=1),
             priming=result.priming,
         )
         return replace(gases, area=self.unit.area), outcome, detail
@@ -333,34 +329,36 @@ class UnitRun:
                 avoided[i] = organic_nitrous_oxide(row.elsewhere_nitrogen, self.shared.nitrogen)
         return avoided
 
-    def _gases(self, rows: list[FieldDrivers], result: Trajectories, avoided: Float) -> UnitResult:
-        """Return carbon and N2O of the land unit, per hectare."""
+    def _gases(self, rows: list[FieldDrivers], result: Trajectories) -> UnitResult:
+        """Return carbon and gases of the land unit, per hectare."""
         nitrogen = self.shared.nitrogen
-        mineralised = [
-            mineralised_nitrogen(soc, min(management.period, self.years), nitrogen)
-            for soc, management in zip(result.soc, self._managements(), strict=True)
-        ]
         shape = (len(rows), self.years, self.draws)
         direct, indirect, elsewhere = (np.empty(shape) for _ in range(3))
-        for i, row in enumerate(rows):
-            direct[i], indirect[i] = nitrous_oxide(row, mineralised[i], nitrogen)
-            stored = carbon_to_co2(np.diff(result.elsewhere[i], axis=0))
-            elsewhere[i] = stored - avoided[i] * self.shared.gwp
+        for i, (row, management) in enumerate(zip(rows, self._managements(), strict=True)):
+            period = min(management.period, self.years)
+            mineralised = mineralised_nitrogen(result.soc[i], period, nitrogen)
+            direct[i], indirect[i] = nitrous_oxide(row, mineralised, nitrogen)
+            elsewhere[i] = carbon_to_co2(np.diff(result.elsewhere[i], axis=0))
+        carbonates = [carbonate_co2(row, self.drawn) for row in rows]
+        gases = {
+            "direct_n2o": direct,
+            "indirect_n2o": indirect,
+            "elsewhere_co2": elsewhere,
+            "elsewhere_n2o": -self._elsewhere_nitrous_oxide(rows),
+            **{name: np.stack([row[name] for row in carbonates]) for name in carbonates[0]},
+        }
         return UnitResult(
             area=1.0,
             soc=result.soc,
             inputs=result.inputs,
             respired=result.respired,
-            direct=direct,
-            indirect=indirect,
-            lime_urea=np.stack([row.lime_urea for row in rows]),
-            elsewhere=elsewhere,
-            supply=np.stack(
-                [
-                    np.sum(list(row.synthetic_nitrogen.values()), axis=0)
-                    + row.organic_nitrogen
-                    + row.residue_nitrogen
-                    for row in rows
-                ]
-            ),
+            gases=gases,
+            supply=np.stack([_nitrogen_brought(row)[:, None] for row in rows]),
         )
+
+
+def _nitrogen_brought(row: FieldDrivers) -> Float:
+    """Return the nitrogen of fertilisers, amendments and residues [kg N/ha/yr]."""
+    synthetic = np.sum(list(row.synthetic_nitrogen.values()), axis=0)
+    brought: Float = synthetic + row.organic_nitrogen + row.residue_nitrogen
+    return brought

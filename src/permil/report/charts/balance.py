@@ -28,13 +28,13 @@ from permil.report.charts.marks import (
 )
 
 _HEIGHT = 240
-#: Lines of the balance: flux variables, name, colour and opacity; lightness differs in grey too.
-BALANCE = (
-    (("soil_carbon_change_co2",), "line_soil_carbon", CARBON, 0.55),
-    (("direct_n2o", "indirect_n2o"), "line_n2o", GASES, 0.95),
-    (("elsewhere_co2e",), "line_elsewhere", ELSEWHERE, 0.38),
-    (("lime_urea_co2",), "line_lime_urea", LIME, 0.75),
-)
+#: Groups of lines: colour and opacity; lightness differs in grey too.
+BALANCE = {
+    "soil_carbon": (CARBON, 0.55),
+    "n2o": (GASES, 0.95),
+    "elsewhere": (ELSEWHERE, 0.38),
+    "lime_urea": (LIME, 0.75),
+}
 
 
 def balance_series(document: dict[str, Any], scenario: str, model: str) -> list[Row]:
@@ -57,14 +57,18 @@ def balance_series(document: dict[str, Any], scenario: str, model: str) -> list[
     mine = document["fluxes"][scenario][model]
     base = document["fluxes"][baseline][model]
     rows = []
-    for names, key, _, _ in BALANCE:
-        factor = document["gwp_n2o"] if "direct_n2o" in names else 1.0
+    for group in BALANCE:
+        members = [
+            (one["line"], document["metric_factors"][one["gas"]])
+            for one in document["lines"]
+            if one["group"] == group
+        ]
         line = []
         for i, year in enumerate(document["years"]):
-            pairs = [(mine[n]["mean"][i], base[n]["mean"][i]) for n in names]
-            if all(a is not None and b is not None for a, b in pairs):
-                value = sum(a - b for a, b in pairs) * factor
-                line.append({"year": year, "line": text(f"report.{key}"), "value": value})
+            parts = [(mine[n]["mean"][i], base[n]["mean"][i], factor) for n, factor in members]
+            if parts and all(a is not None and b is not None for a, b, _ in parts):
+                value = sum((a - b) * factor for a, b, factor in parts)
+                line.append({"year": year, "line": text(f"report.line_{group}"), "value": value})
         if any(abs(row["value"]) > 1e-9 for row in line):
             rows += line
     return sorted(rows, key=lambda row: row["year"])
@@ -169,7 +173,7 @@ def balance_chart(document: dict[str, Any], scenario: str, model: str) -> Layer:
         }
         return shown | ({"y2": {"field": upper}} if upper else {})
 
-    styles = {text(f"report.{key}"): (colour, opacity) for _, key, colour, opacity in BALANCE}
+    styles = {text(f"report.line_{group}"): style for group, style in BALANCE.items()}
     layers = [
         layer(
             rows,

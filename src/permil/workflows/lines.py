@@ -1,0 +1,94 @@
+"""The lines of the net balance: which gas, which group of the report, which inventory category.
+
+A line is one entry here and one in the glossary. Everything that sums, weighs, shows or exports
+gases goes over this table, so that no gas can be forgotten in one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from permil.vocabulary import Gas
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the net balance.
+
+    Parameters
+    ----------
+    name : str
+        Key of the glossary; its unit is t of the gas a year.
+    gas : Gas
+        What is emitted; CO2e for what is known only as a sum of gases.
+    group : str
+        Lines that the report shows together; its name is ``report.line_<group>``.
+    category : str
+        Category of the IPCC Guidelines' inventory; empty for what lies outside the land.
+    always : bool
+        Whether a ledger has it even where it is zero throughout.
+    """
+
+    name: str
+    gas: Gas
+    group: str
+    category: str = ""
+    always: bool = False
+
+
+LINES: tuple[Line, ...] = (
+    Line("soil_carbon_change_co2", Gas.CO2, "soil_carbon", "3B", always=True),
+    Line("direct_n2o", Gas.N2O, "n2o", "3C4", always=True),
+    Line("indirect_n2o", Gas.N2O, "n2o", "3C5", always=True),
+    Line("lime_co2", Gas.CO2, "lime_urea", "3C2"),
+    Line("urea_co2", Gas.CO2, "lime_urea", "3C3"),
+    Line("elsewhere_co2", Gas.CO2, "elsewhere"),
+    Line("elsewhere_n2o", Gas.N2O, "elsewhere"),
+)
+
+_BY_NAME = {line.name: line for line in LINES}
+
+
+def line_of(name: str) -> Line:
+    """Return a line by its name."""
+    return _BY_NAME[name]
+
+
+def lines_in(names: Any) -> tuple[Line, ...]:
+    """Return the lines of the balance among names, in their fixed order.
+
+    Parameters
+    ----------
+    names : container of str
+        Names of a ledger, a document or the like.
+
+    Returns
+    -------
+    tuple of Line
+        A project has only the lines that it needs.
+    """
+    return tuple(line for line in LINES if line.name in names)
+
+
+def in_co2e(lines: Mapping[str, Any], factors: Mapping[Gas, float]) -> Any:
+    """Return the sum of the balance's lines in CO2 equivalents of a metric.
+
+    Parameters
+    ----------
+    lines : mapping of str to array
+        Lines of a ledger [t gas/yr]; others are passed over.
+    factors : mapping of Gas to float
+        Factors of the metric [kg CO2e/kg].
+
+    Returns
+    -------
+    array
+        [t CO2e/yr].
+    """
+    total: Any = 0.0
+    for line in lines_in(lines):
+        weight = factors[line.gas]
+        total = total + (lines[line.name] if weight == 1.0 else lines[line.name] * weight)
+    return total
