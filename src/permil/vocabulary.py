@@ -91,6 +91,13 @@ class Gas(StrEnum):
     CO2E = "CO2e"
 
 
+class Edition(StrEnum):
+    """Editions of the IPCC Guidelines' factors."""
+
+    IPCC2006 = "2006"
+    IPCC2019 = "2019"
+
+
 class Metric(StrEnum):
     """Greenhouse-gas metrics that the tables hold."""
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from permil.assumptions import Assumption
+from permil.datasets.activities import Activities
 from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
 from permil.datasets.posterior_file import Posterior
-from permil.vocabulary import Metric, SoilType, Start
+from permil.vocabulary import Edition, Metric, SoilType, Start
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Scenario:
         Practices that made it.
     land_units : tuple of str
         Units to which it applies; empty for all.
+    activities : Activities
+        What else the project does that emits.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Scenario:
     management: Management
     practices: tuple[PracticeUse, ...] = ()
     land_units: tuple[str, ...] = ()
+    activities: Activities = field(default_factory=Activities)
 
 
 @dataclass(frozen=True)
@@ -200,6 +204,26 @@ class Uncertainty:
 
 
 @dataclass(frozen=True)
+class FactorOverride:
+    """A factor that the project gives in place of the published one.
+
+    Parameters
+    ----------
+    value : float
+        In the unit of the table's row.
+    low, high : float or None
+        Range; None where it is taken as exact.
+    reason : str
+        Why, which every result prints.
+    """
+
+    value: float
+    low: float | None
+    high: float | None
+    reason: str
+
+
+@dataclass(frozen=True)
 class Run:
     """How the assessment is run.
 
@@ -221,6 +245,8 @@ class Run:
         What a calibration knows of the models' parameters.
     update : bool
         Whether draws are weighed by what was measured in the baseline.
+    factor_edition : Edition
+        Edition of the published factors, where a table holds several.
     """
 
     seed: int = 1
@@ -232,6 +258,7 @@ class Run:
     start: Start = Start.MEASURED_STOCK
     posterior: Posterior | None = None
     update: bool = False
+    factor_edition: Edition = Edition.IPCC2019
 
 
 @dataclass(frozen=True)
@@ -262,6 +289,8 @@ class Project:
         Changed climates beside the present one.
     format : int
         Version of the file format.
+    factors : dict of str to FactorOverride
+        Factors of the project's own, by id.
     history_until : int or None
         Last year of the history, after which the baseline's management was in force.
     """
@@ -286,4 +315,5 @@ class Project:
     files: tuple[Path, ...] = ()
     climate_changes: tuple[ClimateChange, ...] = ()
     format: int = 1
+    factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None

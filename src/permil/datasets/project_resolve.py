@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from permil.datasets import project as p
 from permil.datasets import project_schema as s
+from permil.datasets.activities import Activities, resolve_activities
 from permil.datasets.apply_practice import SCHEDULED, SETS
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
 from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
+from permil.datasets.resolve_factors import factor_overrides
 from permil.datasets.resolve_management import ManagementResolver
 from permil.datasets.resolve_run import (
     check_models,
@@ -22,6 +24,7 @@ from permil.datasets.resolve_run import (
     note_run_defaults,
     posterior,
 )
+from permil.datasets.resolve_schedule import Acts
 from permil.datasets.resolve_soil import SoilResolver
 from permil.errors import (
     Conflict,
@@ -47,6 +50,7 @@ class _Inherited:
 
     management: Management
     following: tuple[tuple[PracticeUse, tuple[Any, ...]], ...] = ()
+    activities: Activities = field(default_factory=Activities)
 
 
 def _shown(key: str, section: Any) -> str:
@@ -135,6 +139,7 @@ class Resolver:
             assumptions=tuple(self.context.notes),
             raw=self.raw,
             files=tuple(self.context.files),
+            factors=factor_overrides(file, self.context),
             history_until=file.horizon.history_until,
             climate_changes=changes,
         )
@@ -162,7 +167,8 @@ class Resolver:
             self._scenario(name, inherited, start)[0] for name in sections if name != chosen[0]
         ]
         for other in others:
-            if other.management == baseline.management:
+            same = other.management == baseline.management
+            if same and other.activities == baseline.activities:
                 raise Conflict(
                     where=self.context.where("scenario", other.id),
                     problem=f"scenario '{other.id}' changes nothing against the baseline",
@@ -199,6 +205,10 @@ class Resolver:
             places += [here] * (len(management.cover_crops) - sown)
         self.managements.check_inputs(management, where)
         self.managements.check_cover_crops(management, places)
+        acts = Acts.BASELINE if section.baseline else Acts.SCENARIO
+        activities = resolve_activities(
+            section, inherited.activities, self.managements.schedules, where, acts
+        )
         scenario = p.Scenario(
             id=name,
             name=_shown(name, section),
@@ -206,8 +216,9 @@ class Resolver:
             management=management,
             practices=tuple(uses),
             land_units=section.land_units,
+            activities=activities,
         )
-        return scenario, _Inherited(plain, tuple(following))
+        return scenario, _Inherited(plain, tuple(following), activities)
 
     def _check_land_units(self, section: s.ScenarioSection, where: tuple[Any, ...]) -> None:
         """Raise an error for land units that do not exist or that choose nothing."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from permil.datasets.activities import ActivitySections
 from permil.datasets.schema_fields import (
     AmendmentKind,
     Amount,
@@ -30,9 +31,11 @@ from permil.datasets.schema_fields import (
     quantity,
     series,
 )
+from permil.datasets.schema_section import ScheduleKeys, Section
 from permil.vocabulary import (
     AlternativeFate,
     BulkDensityOf,
+    Edition,
     Fertiliser,
     InputLevel,
     LandUse,
@@ -42,12 +45,6 @@ from permil.vocabulary import (
     Start,
     Tillage,
 )
-
-
-class Section(BaseModel):
-    """Base of all sections: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class ProjectSection(Section):
@@ -71,6 +68,7 @@ class RunSection(Section):
     start: Start = Start.MEASURED_STOCK
     posterior: str | None = None
     update: bool = False
+    factor_edition: Edition = Edition.IPCC2019
 
 
 class PlaceSection(Section):
@@ -131,15 +129,6 @@ class LandUnitSection(Section):
     inert_organic_matter: quantity("inert_organic_matter") | None = None  # type: ignore[valid-type]
     measured_year: Year | None = None
     pools: dict[str, dict[str, quantity("soil_organic_carbon_stock")]] = Field(default_factory=dict)  # type: ignore[valid-type]
-
-
-class ScheduleKeys(Section):
-    """Years in which something is done; all of the horizon if nothing is said."""
-
-    first_year: Year | None = None
-    last_year: Year | None = None
-    every: Annotated[int, Field(ge=1, le=100, strict=True)] = 1
-    years: tuple[Year, ...] = ()
 
 
 class CropEntry(Section):
@@ -228,7 +217,7 @@ class ManagementSection(Section):
     lime: tuple[LimeEntry, ...] | None = None
 
 
-class ScenarioSection(ManagementSection):
+class ScenarioSection(ManagementSection, ActivitySections):
     """The baseline, or what differs from it."""
 
     name: Name | None = None
@@ -266,6 +255,15 @@ class UncertaintySection(Section):
     manure_input: Share = 0.0
 
 
+class FactorSection(Section):
+    """A factor of the author's own in place of a published one."""
+
+    value: Amount
+    low: Amount | None = None
+    high: Amount | None = None
+    reason: Name
+
+
 class ProjectFile(Section):
     """A project file, format 1."""
 
@@ -274,11 +272,12 @@ class ProjectFile(Section):
     run: RunSection = RunSection()
     place: PlaceSection = PlaceSection()
     climate: ClimateSection = ClimateSection()
-    climate_change: dict[Identifier, ClimateChangeSection] = {}
+    climate_change: dict[Identifier, ClimateChangeSection] = Field(default_factory=dict)
     land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
     history: ManagementSection | None = None
     scenario: Annotated[dict[Identifier, ScenarioSection], Field(min_length=1)]
     observation: tuple[ObservationEntry, ...] = ()
     horizon: HorizonSection
     uncertainty: UncertaintySection = UncertaintySection()
-    confirm: dict[Identifier, Text] = {}
+    factor: dict[str, FactorSection] = Field(default_factory=dict)
+    confirm: dict[Identifier, Text] = Field(default_factory=dict)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from permil.datasets import project_schema as s
 from permil.datasets.management import Schedule
 from permil.datasets.resolve_context import Context
+from permil.datasets.schema_section import ScheduleKeys
 from permil.errors import Conflict, NoEffect
 
 
@@ -36,7 +36,7 @@ class ScheduleResolver:
     years: range
 
     def schedule(
-        self, entry: s.ScheduleKeys, where: tuple[Any, ...], acts: Acts = Acts.SCENARIO
+        self, entry: ScheduleKeys, where: tuple[Any, ...], acts: Acts = Acts.SCENARIO
     ) -> Schedule:
         """Return the schedule of an entry, whose keys must not contradict each other.
 
@@ -76,7 +76,7 @@ class ScheduleResolver:
             self.check_listed(entry.years, where)
         return Schedule(first, last, entry.every, entry.years)
 
-    def effective(self, entry: s.ScheduleKeys, where: tuple[Any, ...], acts: Acts) -> Schedule:
+    def effective(self, entry: ScheduleKeys, where: tuple[Any, ...], acts: Acts) -> Schedule:
         """Return the schedule of an entry that must be done at some time that counts.
 
         What is in force in the year before the horizon decides the start, where the section is

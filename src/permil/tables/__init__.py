@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from permil.tables.bibliography import Reference, references
 from permil.tables.card import Card, Column
+from permil.tables.factor_ids import EDITION, factor_id, factor_rows, factors
 from permil.tables.loader import Table
 from permil.tables.registry import (
     edition_digest,
@@ -15,11 +16,15 @@ from permil.tables.registry import (
 )
 
 __all__ = [
+    "EDITION",
     "Card",
     "Column",
     "Reference",
     "Table",
     "edition_digest",
+    "factor_id",
+    "factor_rows",
+    "factors",
     "parameter_rows",
     "parameter_set",
     "references",

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Project
 from permil.draws import Draws
-from permil.errors import InputError, UnknownName
+from permil.errors import InputError, NoEffect, UnknownName
 from permil.models import DEFAULT_SET
 from permil.vocabulary import Gas
+from permil.workflows.activities import ActivityRun, Lines, activity_lines
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
+from permil.workflows.factor_use import FactorBook
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
 from permil.workflows.field import UnitOutcome
 from permil.workflows.gases import (
@@ -201,7 +203,8 @@ class Assessor:
         self.project = project
         run = project.run
         self.draws = Draws(run.seed if seed is None else seed, draws, run.sequence)
-        self.drawn = DrawnFactors(self.draws)
+        book = FactorBook(str(run.factor_edition), project.factors)
+        self.drawn = DrawnFactors(self.draws, book=book)
         self.place = place_facts(project)
         self.changed = [
             (change, changed_place(project, self.place, change))
@@ -217,6 +220,7 @@ class Assessor:
         self.left_out: dict[str, str] = {}
         self.drawn_of: dict[str, DrawnFactors] = {}
         self.updates: dict[str, float] = {}
+        self._activities: Lines | None = None
 
     def _check_size(self) -> None:
         """Refuse a run that no ordinary machine could hold."""
@@ -246,9 +250,10 @@ class Assessor:
         models = possible_models(project, self.models, self.left_out, self.note)
         weights = ensemble_weights(models, project.run.weights)
         self.note(ensemble_notes(project.run, weights))
-        check_zone_factors(project, self.place, models)
+        check_zone_factors(project, self.place, models, self.drawn.book)
         shared = self.shared(nitrogen)
         ledger, outcomes = self._ledger(models, shared)
+        self._check_overrides()
         for _, place in self.changed:
             self.note(place.assumptions)
         assessment = Assessment(
@@ -273,12 +278,22 @@ class Assessor:
             found.append(under_change(assessment, change, changed, shared, self._ledger))
         return replace(assessment, climate_change=tuple(found))
 
+    def _check_overrides(self) -> None:
+        """Raise an error for a factor of the project's own that nothing has used."""
+        for unused in self.project.factors.keys() - self.drawn.book.uses.keys():
+            raise NoEffect(
+                where="factor",
+                what=f"the factor {unused}",
+                when="in this project, where nothing uses it",
+                remedy="leave it out; permil factors list shows the ids",
+            )
+
     def _ledger(self, models: Sequence[str], shared: Shared) -> tuple[xr.Dataset, Outcomes]:
         """Run models on all land units; return their ledger, closed, and their outcomes."""
         project, n = self.project, self.draws.n
         nitrogen_per_carbon = stoichiometry("N")
         shape = (len(project.scenarios), len(models), self.years, n)
-        lines = LedgerLines(shape, self.metric)
+        lines = LedgerLines(shape, self.metric, self.activities(shared))
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
         outcomes: Outcomes = {}
         for m, name in enumerate(models):
@@ -303,6 +318,14 @@ class Assessor:
         check_ledger(ledger, self.metric)
         return ledger, outcomes
 
+    def activities(self, shared: Shared) -> Lines:
+        """Return the lines that no soil model changes, which every climate shares too."""
+        if self._activities is None:
+            units = tuple((u, UnitRun(shared, u).rows()) for u in self.project.land_units)
+            run = ActivityRun(self.project, self.place, self.drawn, self.note, units)
+            self._activities = activity_lines(run)
+        return self._activities
+
     def _drawn_of(self, name: str, shared: Shared) -> DrawnFactors:
         """Return the draws as a model takes them: of its posterior, weighed by measurements.
 
@@ -317,7 +340,7 @@ class Assessor:
         given = None if posterior is None else given_of(posterior, name, self.draws)
         if not self.project.run.update:
             return self.drawn.of_model(name, given, None)
-        apart = DrawnFactors(self.draws).of_model(name, given, None)
+        apart = DrawnFactors(self.draws, book=self.drawn.book).of_model(name, given, None)
         update = update_draws(replace(shared, drawn=apart), name)
         self.updates[name] = update.effective
         self.note(update.assumptions)

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from permil.datasets.project import FactorOverride
 from permil.errors import NoFactor, TableError
-from permil.tables import table
-
-#: Column by which a table tells its editions apart; it is chosen once for a run, not in an id.
-EDITION = "edition"
+from permil.tables import EDITION, factor_id, table
 
 
 @dataclass(frozen=True)
@@ -48,45 +46,6 @@ class FactorUse:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class Override:
-    """A factor that the project file gives in place of the table's.
-
-    Parameters
-    ----------
-    value : float
-        In the unit of the table's row.
-    low, high : float or None
-        Range; None where it is taken as exact.
-    reason : str
-        Why, which every result prints.
-    """
-
-    value: float
-    low: float | None
-    high: float | None
-    reason: str
-
-
-def factor_id(name: str, row: Any) -> str:
-    """Return the id of a table's row: the table and the row's keys but the edition.
-
-    Parameters
-    ----------
-    name : str
-        Name of the table.
-    row : table row
-        One of its rows.
-
-    Returns
-    -------
-    str
-        Such as ``ipcc2019_n2o/EF1/wet_synthetic``.
-    """
-    keys = [key for key in table(name).card.keys if key != EDITION]
-    return "/".join([name, *(str(getattr(row, key)) for key in keys)])
-
-
 def edition_of(name: str, row: Any) -> str:
     """Return the edition of a row, or that of its table."""
     return str(getattr(row, EDITION, table(name).card.edition))
@@ -120,7 +79,7 @@ def row_of(name: str, edition: str, keys: Mapping[str, Any]) -> Any:
     return found.one(**keys)
 
 
-def overridden(row: Any, override: Override | None) -> Any:
+def overridden(row: Any, override: FactorOverride | None) -> Any:
     """Return a row with the value and range that the project file gives, if it gives any."""
     if override is None:
         return row
@@ -179,14 +138,14 @@ class FactorBook:
     ----------
     edition : str
         Edition of the IPCC tables; empty for each table's own.
-    overrides : mapping of str to Override
+    overrides : mapping of str to FactorOverride
         By factor id, what the project file gives.
     uses : dict of str to FactorUse
         What the run used so far, by id.
     """
 
     edition: str = ""
-    overrides: Mapping[str, Override] = field(default_factory=dict)
+    overrides: Mapping[str, FactorOverride] = field(default_factory=dict)
     uses: dict[str, FactorUse] = field(default_factory=dict)
 
     def row(self, name: str, lines: tuple[str, ...], **keys: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,19 +10,20 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.management import Management
 from permil.datasets.project import Soil
-from permil.errors import NotApplicable
 from permil.models import model
 from permil.models.compartments import run
 from permil.models.protocol import Soil as ModelSoil
 from permil.models.streams import Stream
 from permil.science.stock_change import equilibrium_stock_ipcc2019
-from permil.tables import table
 from permil.vocabulary import ClimateZone, InputLevel, LandUse, Residues, Tillage
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.field import Trajectories
 from permil.workflows.trajectories import LONG_DRAWS
 
 Float = NDArray[np.float64]
+
+#: Table of the stock-change factors.
+STOCK_CHANGE = "ipcc2019_stock_change_cropland"
 
 
 def input_level(management: Management) -> tuple[InputLevel, tuple[Assumption, ...]]:
@@ -76,7 +76,7 @@ def relative_stock(
 
     Raises
     ------
-    NotApplicable
+    NoFactor
         If the table has no published factor for the zone (tropical montane).
     """
     if management.land_use is LandUse.GRASSLAND:
@@ -116,20 +116,12 @@ def stock_factor(factor: str, level: str, zone: ClimateZone, drawn: DrawnFactors
 
     Raises
     ------
-    NotApplicable
+    NoFactor
         If the row is a placeholder: the zone is not in the published table.
     """
-    row: Any = table("ipcc2019_stock_change_cropland").one(
-        factor=factor, level=level, climate_zone=zone
-    )
-    if row.must_ask:
-        raise NotApplicable(
-            where="",
-            method=f"{factor} {level}",
-            problem=f"the 2019 table has no value for {zone}",
-            remedy="leave ipcc_tier1 and tillage changes out, or give a stock of your own",
-        )
-    return drawn.of(f"ipcc.{factor.lower()}.{level}", row)
+    keys = {"factor": factor, "level": level, "climate_zone": zone}
+    name = f"ipcc.{factor.lower()}.{level}"
+    return drawn.factor(name, STOCK_CHANGE, ("soil_carbon_change_co2",), **keys)
 
 
 def initial_stock(
@@ -157,20 +149,14 @@ def initial_stock(
 
     Raises
     ------
-    NotApplicable
+    NoFactor
         If there is no reference stock for the soil type in the zone.
     """
     if stock is not None:
         return stock
-    row: Any = table("ipcc2019_soc_reference").one(soil_type=soil.soil_type, climate_zone=zone)
-    if row.must_ask:
-        raise NotApplicable(
-            where="",
-            method="the IPCC reference stock",
-            problem=f"there is none for {soil.soil_type} soils in {zone}",
-            remedy="give a measured organic_carbon_stock",
-        )
-    reference = drawn.of("ipcc.soc_reference", row)
+    keys = {"soil_type": soil.soil_type, "climate_zone": zone}
+    lines = ("soil_carbon_change_co2",)
+    reference = drawn.factor("ipcc.soc_reference", "ipcc2019_soc_reference", lines, **keys)
     return equilibrium_stock_ipcc2019(reference, baseline, 1.0, 1.0)  # type: ignore[no-any-return]
 
 

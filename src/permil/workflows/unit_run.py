@@ -104,7 +104,7 @@ class UnitRun:
             Carbon and gases per hectare with the area, what the summary needs, and mean and
             quantiles of stock and pools.
         """
-        rows = [self._drivers(m) for m in self._managements()]
+        rows = self.rows()
         stock = self.drawing.stock()
         if name == "ipcc_tier1":
             result, reversal = self._tier1(stock)
@@ -128,6 +128,10 @@ class UnitRun:
             priming=result.priming,
         )
         return replace(gases, area=self.unit.area), outcome, detail
+
+    def rows(self) -> list[FieldDrivers]:
+        """Return the drivers of every scenario on the land unit."""
+        return [self._drivers(m) for m in self._managements()]
 
     def _gain(self, soc: Float, years: int) -> Float:
         """Return the stock beyond the baseline's after some years, a year, (scenario, draw)."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from permil.datasets.project import Project, Scenario
 from permil.errors import NoFactorForZone
-from permil.tables import table
 from permil.vocabulary import ClimateZone, LandUse
+from permil.workflows.factor_use import FactorBook
 from permil.workflows.place import PlaceFacts
-from permil.workflows.tier1 import input_level
+from permil.workflows.tier1 import STOCK_CHANGE, input_level
 
 
-def check_zone_factors(project: Project, place: PlaceFacts, models: Sequence[str]) -> None:
+def check_zone_factors(
+    project: Project, place: PlaceFacts, models: Sequence[str], book: FactorBook
+) -> None:
     """Raise an error if a stock-change factor that will be needed is not in the tables.
 
     Parameters
@@ -24,6 +25,8 @@ def check_zone_factors(project: Project, place: PlaceFacts, models: Sequence[str
         With the climate zone.
     models : sequence of str
         Models that will be run.
+    book : FactorBook
+        The published factors and those that the project gives.
 
     Raises
     ------
@@ -34,7 +37,7 @@ def check_zone_factors(project: Project, place: PlaceFacts, models: Sequence[str
     if "ipcc_tier1" in models:
         for scenario in project.scenarios:
             for factor, level in _tier1_levels(scenario):
-                if not _there(factor, level, place.zone):
+                if not _there(factor, level, place.zone, book):
                     remedy = "take ipcc_tier1 out of run.models; another model runs there"
                     raise _missing(project, place, "run.models", "ipcc_tier1", level, remedy)
     if set(models) <= {"ipcc_tier1"}:
@@ -43,7 +46,7 @@ def check_zone_factors(project: Project, place: PlaceFacts, models: Sequence[str
     for scenario in project.scenarios[1:]:
         tillage = scenario.management.tillage
         for needed in (tillage, today):
-            if tillage is not today and not _there("F_MG", str(needed), place.zone):
+            if tillage is not today and not _there("F_MG", str(needed), place.zone, book):
                 method = "the stock factor by which a change of tillage acts"
                 remedy = f"leave that change, or its practice, out of scenario '{scenario.name}'"
                 where = f"scenario.{scenario.id}"
@@ -62,11 +65,8 @@ def _tier1_levels(scenario: Scenario) -> list[tuple[str, str]]:
     return levels
 
 
-def _there(factor: str, level: str, zone: ClimateZone) -> bool:
-    rows: Any = table("ipcc2019_stock_change_cropland").select(
-        factor=factor, level=level, climate_zone=zone
-    )
-    return any(not row.must_ask for row in rows)
+def _there(factor: str, level: str, zone: ClimateZone, book: FactorBook) -> bool:
+    return book.has(STOCK_CHANGE, factor=factor, level=level, climate_zone=zone)
 
 
 def _missing(

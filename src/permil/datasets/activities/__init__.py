@@ -1,0 +1,62 @@
+"""What a project does beside the management of its fields, by scenario: one file an activity.
+
+An activity is an entry class (what stands in the file), a frozen class of what the workflows use,
+and a function from one to the other. Adding one: its file, a field in each of the two classes here,
+and a line in ``RESOLVE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from permil.datasets.schema_section import Section
+
+
+class ActivitySections(Section):
+    """The activities of a scenario as written; what a scenario leaves out is the baseline's."""
+
+
+@dataclass(frozen=True)
+class Activities:
+    """The activities of a scenario."""
+
+
+#: By key of the project file: from entry, resolver and place in the file to what workflows use.
+RESOLVE: dict[str, Callable[..., Any]] = {}
+
+
+def resolve_activities(
+    section: ActivitySections, base: Activities, resolver: Any, where: tuple[Any, ...], acts: Any
+) -> Activities:
+    """Return the activities of the baseline with what a scenario names in their place.
+
+    Parameters
+    ----------
+    section : ActivitySections
+        The scenario as written.
+    base : Activities
+        Those that it inherits.
+    resolver : ScheduleResolver
+        Places, notes and schedules of the project file.
+    where : tuple
+        Place of the scenario in the file.
+    acts : Acts
+        What the section is heeded for.
+
+    Returns
+    -------
+    Activities
+        Activities in the glossary's units.
+    """
+    changes = {}
+    for key, resolve in RESOLVE.items():
+        entries = getattr(section, key)
+        if entries is not None:
+            places = ((*where, key, i) for i in range(len(entries)))
+            changes[key] = tuple(
+                resolve(entry, resolver, place, acts)
+                for entry, place in zip(entries, places, strict=True)
+            )
+    return replace(base, **changes)
