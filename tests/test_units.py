@@ -43,7 +43,14 @@ def test_known_conversions(value, given_unit, wanted, expected):
 
 @pytest.mark.parametrize(
     ("given_unit", "wanted"),
-    [("t C/ha", "t CO2/ha"), ("kg N/ha", "kg C/ha"), ("kg N2O/ha", "kg N2O-N/ha"), ("%", "g/kg")],
+    [
+        ("t C/ha", "t CO2/ha"),
+        ("kg N/ha", "kg C/ha"),
+        ("kg N2O/ha", "kg N2O-N/ha"),
+        ("kg CH4-C/ha/yr", "kg CH4/ha/yr"),
+        ("t CO2-C/ha/yr", "t C/ha/yr"),
+        ("%", "g/kg"),
+    ],
 )
 def test_substance_is_part_of_the_unit(given_unit, wanted):
     with pytest.raises(WrongUnit):

@@ -46,7 +46,22 @@ def _mass(substance: str) -> dict[str, Unit]:
     return units
 
 
-SUBSTANCES = ("C", "CO2", "CO2e", "N", "P", "S", "N2O", "N2O-N", "CH4", "DM", "FM", "water")
+SUBSTANCES = (
+    "C",
+    "CO2",
+    "CO2-C",
+    "CO2e",
+    "N",
+    "P",
+    "S",
+    "N2O",
+    "N2O-N",
+    "CH4",
+    "CH4-C",
+    "DM",
+    "FM",
+    "water",
+)
 
 UNITS: dict[str, Unit] = {
     "-": Unit("ratio", 1.0),
@@ -106,6 +121,9 @@ UNITS: dict[str, Unit] = {
     "g C/kg DM": Unit("C per DM", 1e-3),
     "kg N/kg DM": Unit("N per DM", 1.0),
     "g N/kg DM": Unit("N per DM", 1e-3),
+    "g CO2-C/kg DM": Unit("CO2-C per DM", 1e-3),
+    "g CO/kg DM": Unit("CO per DM", 1e-3),
+    "g CH4/kg DM": Unit("CH4 per DM", 1e-3),
     "kg C/t FM": Unit("C per FM", 1e-3),
     "kg N/t FM": Unit("N per FM", 1e-3),
     "kg C/kg N": Unit("C per N", 1.0),

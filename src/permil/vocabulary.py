@@ -136,6 +136,13 @@ class Fertiliser(StrEnum):
     AMMONIUM_NITRATE = "ammonium_nitrate"
 
 
+class AdoptionTiming(StrEnum):
+    """When in its year an area adopts a practice; in the middle is the half-year rule."""
+
+    MID_YEAR = "mid_year"
+    START_OF_YEAR = "start_of_year"
+
+
 class AlternativeFate(StrEnum):
     """What would have happened to an amendment without the project."""
 

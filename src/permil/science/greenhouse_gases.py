@@ -10,6 +10,9 @@ CO2_PER_CARBON = 44.0 / 12.0
 #: Mass of N2O per mass of nitrogen in it [t N2O/t N2O-N]: 44/28.
 N2O_PER_NITROGEN = 44.0 / 28.0
 
+#: Mass of CH4 per mass of carbon in it [t CH4/t CH4-C]: 16/12.
+CH4_PER_CARBON = 16.0 / 12.0
+
 
 class MetricFactors(NamedTuple):
     """Factors of one greenhouse-gas metric; that of CO2 is one by definition.
@@ -50,6 +53,32 @@ def carbon_to_co2(carbon: Any) -> Any:
     ipcc2019_v4_ch2
     """
     return carbon * CO2_PER_CARBON
+
+
+def ch4_from_ch4_carbon(ch4_carbon: Any) -> Any:
+    r"""Return the CH4 that holds an amount of carbon.
+
+    .. math:: CH_4 = \frac{16}{12} \, CH_4\text{-}C
+
+    Parameters
+    ----------
+    ch4_carbon : float or ndarray
+        Carbon in CH4 [kg CH4-C].
+
+    Returns
+    -------
+    float or ndarray
+        CH4 [kg CH4].
+
+    Notes
+    -----
+    Of the tables of the Wetlands Supplement only that of rewetted organic soils is in CH4-C.
+
+    References
+    ----------
+    ipcc2013_wetlands
+    """
+    return ch4_carbon * CH4_PER_CARBON
 
 
 def soil_carbon_change_co2(stock_change: Any) -> Any:

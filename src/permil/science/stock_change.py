@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from permil.science.adoption import area_in_window, linear_adoption, newly_adopted_area
+
 
 def equilibrium_stock_ipcc2019(
     soil_reference_stock: Any, land_use: Any, management: Any, carbon_input: Any
@@ -137,17 +139,14 @@ def adopted_area_years(area: Any, adoption_years: int, years: int, transition: i
     Notes
     -----
     The half-year rule of the EX-ACT tool of FAO (version 1.20.3). 100 ha adopted in 5 years
-    are 1750 area-years within 20 years.
+    are 1750 area-years within 20 years. The functions of adoption have the other curves.
 
     References
     ----------
     ipcc2019_v4_ch2
     """
-    year = np.arange(1, years + 1)[:, None]
-    cohort = np.arange(1, adoption_years + 1)[None, :]
-    since = year - cohort
-    weight = np.clip(np.minimum(since + 0.5, transition - since + 0.5), 0.0, 1.0)
-    share = weight.sum(axis=1) / adoption_years
+    adopted = newly_adopted_area(linear_adoption(adoption_years, years), 0.0)
+    share = area_in_window(adopted, 0.0, transition)
     size = np.asarray(area, dtype=float)
     return share.reshape((years,) + (1,) * size.ndim) * size
 

@@ -190,3 +190,4 @@ class ParameterSet(StrEnum):
     KATTERER2006 = "katterer2006"
     YASSO15 = "yasso15"
     YASSO20_PUBLISHED = "yasso20_published"
+    EU_METHANE_OVERSHOOT = "eu_methane_overshoot"

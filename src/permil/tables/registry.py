@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from permil.errors import TableError, UnknownName
-from permil.tables import amg_rows, crop_rows, ipcc_rows, quality_rows, rows
+from permil.tables import amg_rows, crop_rows, ipcc_rows, quality_rows, rows, wetland_rows
 from permil.tables.loader import Table, read_table
 
 #: Path of each table below this folder, and the class of its rows.
@@ -53,6 +53,12 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "yasso_parameters": ("yasso/parameters", rows.ParameterRow),
     "yasso_materials": ("yasso/materials", quality_rows.MaterialClassRow),
     "yasso_litter": ("yasso/litter", quality_rows.SolubilityRow),
+    "drained_organic_soils": ("ipcc2013_wetlands/drained", wetland_rows.DrainedOrganicSoilRow),
+    "rewetted_organic_soils": ("ipcc2013_wetlands/rewetted", wetland_rows.RewettedOrganicSoilRow),
+    "peat_fire": ("ipcc2013_wetlands/peat_fire", wetland_rows.PeatFireRow),
+    "mineral_wetlands": ("ipcc2013_wetlands/mineral", wetland_rows.MineralWetlandRow),
+    "coastal_wetlands": ("ipcc2013_wetlands/coastal", wetland_rows.CoastalWetlandRow),
+    "rewetting_rules": ("conventions/rewetting", rows.ParameterRow),
 }
 
 
