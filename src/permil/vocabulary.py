@@ -143,6 +143,14 @@ class AdoptionTiming(StrEnum):
     START_OF_YEAR = "start_of_year"
 
 
+class AdoptionCurve(StrEnum):
+    """How a practice spreads over the land; without a curve all of it begins at once."""
+
+    LINEAR = "linear"
+    LOGISTIC = "logistic"
+    TABLE = "table"
+
+
 class AlternativeFate(StrEnum):
     """What would have happened to an amendment without the project."""
 

@@ -16,6 +16,22 @@ from permil.vocabulary import Edition, Metric, SoilType, Start
 
 
 @dataclass(frozen=True)
+class Adoption:
+    """How a scenario spreads over the land.
+
+    Parameters
+    ----------
+    shares : tuple of float
+        Share of the land that has adopted by each year of the horizon, never falling [-].
+    land_units : tuple of str
+        Land units of which it holds; empty for all.
+    """
+
+    shares: tuple[float, ...]
+    land_units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scenario:
     """The baseline or an alternative to it.
 
@@ -33,6 +49,8 @@ class Scenario:
         Units to which it applies; empty for all.
     activities : Activities
         What else the project does that emits.
+    adoption : tuple of Adoption
+        How it spreads; empty where all of the land begins in the first year.
     """
 
     id: str
@@ -42,6 +60,7 @@ class Scenario:
     practices: tuple[PracticeUse, ...] = ()
     land_units: tuple[str, ...] = ()
     activities: Activities = field(default_factory=Activities)
+    adoption: tuple[Adoption, ...] = ()
 
 
 @dataclass(frozen=True)

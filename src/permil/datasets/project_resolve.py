@@ -14,6 +14,7 @@ from permil.datasets.activities import Activities, resolve_activities
 from permil.datasets.apply_practice import SCHEDULED, SETS
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
+from permil.datasets.resolve_adoption import adoptions
 from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_factors import factor_overrides
@@ -217,6 +218,7 @@ class Resolver:
             practices=tuple(uses),
             land_units=section.land_units,
             activities=activities,
+            adoption=adoptions(section, self.file.land_unit, self.years, self.context, where),
         )
         return scenario, _Inherited(plain, tuple(following), activities)
 

@@ -33,6 +33,7 @@ from permil.datasets.schema_fields import (
 )
 from permil.datasets.schema_section import ScheduleKeys, Section
 from permil.vocabulary import (
+    AdoptionCurve,
     AlternativeFate,
     BulkDensityOf,
     Edition,
@@ -217,6 +218,16 @@ class ManagementSection(Section):
     lime: tuple[LimeEntry, ...] | None = None
 
 
+class AdoptionEntry(Section):
+    """How a scenario spreads over the land."""
+
+    curve: AdoptionCurve
+    years: Annotated[int, Field(ge=1, le=100, strict=True)] | None = None
+    steepness: quantity("adoption_rate") | None = None  # type: ignore[valid-type]
+    table: tuple[tuple[Year, Share], ...] = ()
+    land_units: tuple[Identifier, ...] = ()
+
+
 class ScenarioSection(ManagementSection, ActivitySections):
     """The baseline, or what differs from it."""
 
@@ -224,6 +235,7 @@ class ScenarioSection(ManagementSection, ActivitySections):
     baseline: bool = False
     land_units: tuple[Identifier, ...] = ()
     practice: tuple[PracticeEntry, ...] = ()
+    adoption: tuple[AdoptionEntry, ...] = ()
 
 
 class ObservationEntry(Section):

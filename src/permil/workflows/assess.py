@@ -17,6 +17,7 @@ from permil.errors import InputError, NoEffect, UnknownName
 from permil.models import DEFAULT_SET
 from permil.vocabulary import Gas
 from permil.workflows.activities import ActivityRun, Lines, activity_lines
+from permil.workflows.adoption import adopt_lines, cohorts_of
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
@@ -323,7 +324,8 @@ class Assessor:
         if self._activities is None:
             units = tuple((u, UnitRun(shared, u).rows()) for u in self.project.land_units)
             run = ActivityRun(self.project, self.place, self.drawn, self.note, units)
-            self._activities = activity_lines(run)
+            lines = activity_lines(run)
+            self._activities = adopt_lines(lines, cohorts_of(self.project, None))
         return self._activities
 
     def _drawn_of(self, name: str, shared: Shared) -> DrawnFactors:

@@ -17,6 +17,13 @@ from permil.models import model as registered
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.vocabulary import Start
 from permil.workflows import tier1
+from permil.workflows.adoption import (
+    adopt_lines,
+    adopt_trajectories,
+    adopted,
+    adopted_reversal,
+    cohorts_of,
+)
 from permil.workflows.carbon_inputs import managements_of
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
@@ -110,10 +117,20 @@ class UnitRun:
             result, reversal = self._tier1(stock)
         else:
             result, reversal = self._compartments(name, stock, rows)
+        cohorts = cohorts_of(self.project, self.unit)
+        gases = self._gases(rows, result)
+        gases = replace(
+            gases,
+            gases=adopt_lines(gases.gases, cohorts),
+            supply=adopted(gases.supply, cohorts),
+        )
+        if reversal is not None:
+            reversal = self._reversed(result.soc, reversal, cohorts)
+        result = adopt_trajectories(result, cohorts)
+        gases = replace(gases, soc=result.soc, inputs=result.inputs, respired=result.respired)
         detail = {"soil_organic_carbon_stock": spread(result.soc)}
         for pool in list(result.pools):  # let go of each pool once it is summarised
             detail[pool] = spread(result.pools.pop(pool))
-        gases = self._gases(rows, result)
         years, tier = min(FIRST_PERIOD, self.years), name == "ipcc_tier1"
         outcome = UnitOutcome(
             area=self.unit.area,
@@ -132,6 +149,15 @@ class UnitRun:
     def rows(self) -> list[FieldDrivers]:
         """Return the drivers of every scenario on the land unit."""
         return [self._drivers(m) for m in self._managements()]
+
+    def _reversed(self, going_on: Float, stopped: Float, cohorts: Sequence[Float | None]) -> Float:
+        """Return the reversal; of a scenario that spreads, from the response of its cohorts."""
+        if all(weights is None for weights in cohorts):
+            return stopped
+        spread = adopted_reversal(going_on, cohorts, self._stop_index())
+        none = [weights is None for weights in cohorts]
+        spread[none] = stopped[none]
+        return spread
 
     def _gain(self, soc: Float, years: int) -> Float:
         """Return the stock beyond the baseline's after some years, a year, (scenario, draw)."""
