@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+import reference_runs.balance.evaluate_livestock as livestock
+import reference_runs.balance.evaluate_rice as rice
 from permil.science.greenhouse_gases import (
     MetricFactors,
     carbon_to_co2,
@@ -168,3 +170,4 @@ EVALUATE: dict[str, Callable[[Case], Case]] = {
     function.__name__: function
     for function in (inventory, adoption, cohort, n2o, residues, nutrients, lime_urea)
 }
+EVALUATE |= livestock.EVALUATE | rice.EVALUATE
