@@ -11,7 +11,18 @@ from types import MappingProxyType
 from typing import Any
 
 from permil.errors import TableError, UnknownName
-from permil.tables import amg_rows, crop_rows, ipcc_rows, quality_rows, rows, wetland_rows
+from permil.tables import (
+    amg_rows,
+    crop_rows,
+    ipcc_rows,
+    livestock_rows,
+    nitrogen_rows,
+    quality_rows,
+    rice_rows,
+    rows,
+    wetland_rows,
+)
+from permil.tables.card import read_card
 from permil.tables.loader import Table, read_table
 
 #: Path of each table below this folder, and the class of its rows.
@@ -59,6 +70,25 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "mineral_wetlands": ("ipcc2013_wetlands/mineral", wetland_rows.MineralWetlandRow),
     "coastal_wetlands": ("ipcc2013_wetlands/coastal", wetland_rows.CoastalWetlandRow),
     "rewetting_rules": ("conventions/rewetting", rows.ParameterRow),
+    "ipcc2019_rice": ("ipcc2019/rice", rice_rows.RiceRow),
+    "ipcc2019_enteric": ("ipcc2019/enteric", livestock_rows.LivestockRow),
+    "ipcc2019_methane_yield": ("ipcc2019/methane_yield", livestock_rows.MethaneYieldRow),
+    "ipcc2019_cattle_energy": ("ipcc2019/cattle_energy", livestock_rows.CattleCoefficientRow),
+    "ipcc2019_volatile_solids": ("ipcc2019/volatile_solids", livestock_rows.LivestockRow),
+    "ipcc2019_nitrogen_excretion": ("ipcc2019/nitrogen_excretion", livestock_rows.LivestockRow),
+    "ipcc2019_methane_capacity": ("ipcc2019/methane_capacity", livestock_rows.LivestockRow),
+    "ipcc2019_methane_conversion": ("ipcc2019/methane_conversion", livestock_rows.ConversionRow),
+    "ipcc2019_manure_methane": ("ipcc2019/manure_methane", livestock_rows.ManureMethaneRow),
+    "ipcc2019_manure_n2o": ("ipcc2019/manure_n2o", livestock_rows.ManureNitrousOxideRow),
+    "ipcc2019_manure_nitrogen_losses": (
+        "ipcc2019/manure_nitrogen_losses",
+        livestock_rows.ManureNitrogenRow,
+    ),
+    "cayuela2017_ef1": ("cayuela2017/ef1", nitrogen_rows.MediterraneanRow),
+    "nitrogen_inhibitors": (
+        "nitrogen_inhibitors/responses",
+        nitrogen_rows.EnhancedFertiliserRow,
+    ),
 }
 
 
@@ -158,7 +188,12 @@ def parameter_set(name: str) -> MappingProxyType[str, float]:
 
 def table_editions() -> dict[str, dict[str, str]]:
     """Return title, edition and source of each table, for the record of a result."""
-    cards = {name: table(name).card for name in TABLES}
+    # The cards alone: the rows of large tables are read when somebody asks for them.
+    folder = files("permil.tables")
+    cards = {
+        name: read_card(folder.joinpath(f"{path}.toml"), f"{path}.toml")
+        for name, (path, _) in TABLES.items()
+    }
     return {
         name: {"title": card.title, "edition": card.edition, "source": card.source}
         for name, card in cards.items()

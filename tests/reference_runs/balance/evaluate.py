@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+import reference_runs.balance.evaluate_livestock as livestock
+import reference_runs.balance.evaluate_rice as rice
 from permil.science.greenhouse_gases import (
     MetricFactors,
     carbon_to_co2,
@@ -170,3 +172,4 @@ EVALUATE: dict[str, Callable[[Case], Case]] = {
     for function in (inventory, adoption, cohort, n2o, residues, nutrients, lime_urea)
 }
 EVALUATE |= evaluate_wetlands.EVALUATE
+EVALUATE |= livestock.EVALUATE | rice.EVALUATE
