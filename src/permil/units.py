@@ -46,22 +46,8 @@ def _mass(substance: str) -> dict[str, Unit]:
     return units
 
 
-SUBSTANCES = (
-    "C",
-    "CO2",
-    "CO2-C",
-    "CO2e",
-    "N",
-    "P",
-    "S",
-    "N2O",
-    "N2O-N",
-    "CH4",
-    "CH4-C",
-    "DM",
-    "FM",
-    "water",
-)
+_GASES = ("CO2", "CO2-C", "CO2e", "N2O", "N2O-N", "CH4", "CH4-C", "CO", "NOx")
+SUBSTANCES = ("C", "N", "P", "S", *_GASES, "DM", "FM", "water")
 
 UNITS: dict[str, Unit] = {
     "-": Unit("ratio", 1.0),
@@ -101,6 +87,11 @@ UNITS: dict[str, Unit] = {
     "km2": Unit("area", 100.0),
     "g": Unit("mass", 1.0),
     "cm3": Unit("volume", 1.0),
+    "l": Unit("volume", 1e3),
+    "m3": Unit("volume", 1e6),
+    "MWh": Unit("energy", 1.0),
+    "kWh": Unit("energy", 1e-3),
+    "GJ": Unit("energy", 1.0 / 3.6),
     "t/ha": Unit("product per area", 1.0),
     "kg/ha": Unit("product per area", 1e-3),
     "°C": Unit("temperature", 1.0),
@@ -122,8 +113,6 @@ UNITS: dict[str, Unit] = {
     "kg N/kg DM": Unit("N per DM", 1.0),
     "g N/kg DM": Unit("N per DM", 1e-3),
     "g CO2-C/kg DM": Unit("CO2-C per DM", 1e-3),
-    "g CO/kg DM": Unit("CO per DM", 1e-3),
-    "g CH4/kg DM": Unit("CH4 per DM", 1e-3),
     "kg C/t FM": Unit("C per FM", 1e-3),
     "kg N/t FM": Unit("N per FM", 1e-3),
     "kg C/kg N": Unit("C per N", 1.0),
@@ -136,6 +125,14 @@ UNITS: dict[str, Unit] = {
     "t DM/t DM": Unit("DM per DM", 1.0),
     "t DM/t FM": Unit("DM per FM", 1.0),
     "t CO2e/t C": Unit("CO2e per C", 1.0),
+    "t CO2/MWh": Unit("CO2 per energy", 1.0),
+    "kg CO2e/kg N": Unit("CO2e per N", 1.0),
+    "kg CO2e/kg P2O5": Unit("CO2e per P2O5", 1.0),
+    "kg CO2e/kg K2O": Unit("CO2e per K2O", 1.0),
+    "kg CO2e/kg product": Unit("CO2e per mass of product", 1.0),
+    "kg CO2e/kg active ingredient": Unit("CO2e per mass of active ingredient", 1.0),
+    "MJ mm/ha/h/yr": Unit("erosivity", 1.0),
+    "t h/MJ/mm": Unit("erodibility", 1.0),
     "mg C/cm3": Unit("C per volume", 1.0),
     "g C/m2/day": Unit("C per area per day", 0.01),
     "t C/ha/day": Unit("C per area per day", 1.0),
@@ -163,6 +160,14 @@ UNITS: dict[str, Unit] = {
     "kPa": Unit("pressure", 1.0),
     "1/kPa": Unit("inverse pressure", 1.0),
 }
+for _gas in ("CO2", "CH4", "N2O"):
+    UNITS |= {
+        f"kg {_gas}/l": Unit(f"{_gas} per volume of fuel", 1.0),
+        f"kg {_gas}/m3": Unit(f"{_gas} per volume of fuel", 1e-3),
+        f"kg {_gas}/kg": Unit(f"{_gas} per mass of fuel", 1.0),
+    }
+for _gas in ("CO2", "CH4", "N2O", "CO", "NOx"):
+    UNITS[f"g {_gas}/kg DM"] = Unit(f"{_gas} per DM", 1e-3)
 for _substance in SUBSTANCES:
     UNITS |= _mass(_substance)
     for _per in ("", " per year", " per month"):

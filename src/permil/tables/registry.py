@@ -13,13 +13,16 @@ from typing import Any
 from permil.errors import TableError, UnknownName
 from permil.tables import (
     amg_rows,
+    biomass_rows,
     crop_rows,
+    erosion_rows,
     ipcc_rows,
     livestock_rows,
     nitrogen_rows,
     quality_rows,
     rice_rows,
     rows,
+    upstream_rows,
     wetland_rows,
 )
 from permil.tables.card import read_card
@@ -89,6 +92,23 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
         "nitrogen_inhibitors/responses",
         nitrogen_rows.EnhancedFertiliserRow,
     ),
+    "fuels": ("ipcc2006/fuels", upstream_rows.FuelRow),
+    "electricity": ("ifi/electricity", upstream_rows.ElectricityRow),
+    "manufacture": ("upstream/manufacture", upstream_rows.ManufactureRow),
+    "woody_growth": ("ipcc2019/woody_growth", biomass_rows.WoodyGrowthRow),
+    "woody_maximum": ("ipcc2019/woody_maximum", biomass_rows.WoodyMaximumRow),
+    "grassland_biomass": ("ipcc2006/grassland_biomass", biomass_rows.GrasslandBiomassRow),
+    "carbon_fraction": ("ipcc2006/carbon_fraction", biomass_rows.CarbonFractionRow),
+    "hedge_biomass": ("hedges/biomass", biomass_rows.HedgeRow),
+    "fire_emission": ("ipcc2019/fire_emission", biomass_rows.FireEmissionRow),
+    "combustion_factor": ("ipcc2019/combustion_factor", biomass_rows.CombustionRow),
+    "fuel_consumption": ("ipcc2019/fuel_consumption", biomass_rows.CombustionRow),
+    "biochar_carbon": ("ipcc2019/biochar_carbon", biomass_rows.BiocharCarbonRow),
+    "biochar_permanence": ("ipcc2019/biochar_permanence", biomass_rows.BiocharPermanenceRow),
+    "woolf2021_permanence": ("woolf2021/permanence", biomass_rows.BiocharRegressionRow),
+    "cover_factor": ("erosion/cover_factor", erosion_rows.CoverFactorRow),
+    "support_factor": ("erosion/support_factor", erosion_rows.SupportFactorRow),
+    "erosion_parameters": ("erosion/parameters", rows.ParameterRow),
 }
 
 
