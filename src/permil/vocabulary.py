@@ -179,6 +179,7 @@ class Distribution(StrEnum):
     UNIFORM = "uniform"
     TRIANGULAR = "triangular"
     LOGNORMAL = "lognormal"
+    PUBLISHED_MEAN = "published_mean"
 
 
 class BulkDensityOf(StrEnum):
