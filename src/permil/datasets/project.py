@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from permil.assumptions import Assumption
 from permil.datasets.activities import Activities
+from permil.datasets.activities.organic_soils import OrganicSoil
 from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
@@ -266,6 +267,9 @@ class Run:
         Whether draws are weighed by what was measured in the baseline.
     factor_edition : Edition
         Edition of the published factors, where a table holds several.
+    methane_history : tuple of float
+        Methane of the 20 years before the horizon, for GWP*; empty for that of the baseline's first
+        year [t CH4/yr].
     """
 
     seed: int = 1
@@ -278,6 +282,7 @@ class Run:
     posterior: Posterior | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
+    methane_history: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -312,6 +317,8 @@ class Project:
         Factors of the project's own, by id.
     history_until : int or None
         Last year of the history, after which the baseline's management was in force.
+    organic_soils : tuple of OrganicSoil
+        Parcels of organic and wetland soil, beside the land units.
     """
 
     name: str
@@ -336,3 +343,14 @@ class Project:
     format: int = 1
     factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None
+    organic_soils: tuple[OrganicSoil, ...] = ()
+
+    @property
+    def land_area(self) -> float:
+        """Return the area of the land units [ha]."""
+        return sum(unit.area for unit in self.land_units)
+
+    @property
+    def organic_area(self) -> float:
+        """Return the area of the organic soils [ha]."""
+        return sum(soil.area for soil in self.organic_soils)

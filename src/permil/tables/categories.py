@@ -191,6 +191,7 @@ class ParameterSet(StrEnum):
     YASSO15 = "yasso15"
     YASSO20_PUBLISHED = "yasso20_published"
     EU_METHANE_OVERSHOOT = "eu_methane_overshoot"
+    GWP_STAR = "gwp_star"
     EROSIVITY_RENARD1994_FOURNIER = "erosivity_renard1994_fournier"
     EROSIVITY_RENARD1994_ANNUAL = "erosivity_renard1994_annual"
     ERODIBILITY_WILLIAMS1995 = "erodibility_williams1995"

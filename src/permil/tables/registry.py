@@ -47,6 +47,7 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "lime_urea": ("ipcc2019/lime_urea", rows.CarbonateRow),
     "bolinder2007_allocation": ("bolinder2007/allocation", crop_rows.AllocationRow),
     "gwp": ("ipcc_reports/gwp", rows.MetricRow),
+    "gwp_star": ("smith2021/gwp_star", rows.ParameterRow),
     "rothc_parameters": ("rothc/parameters", rows.ParameterRow),
     "organic_amendments": ("grud2017/organic_amendments", rows.AmendmentRow),
     "som_stoichiometry": ("kirkby2011/som_stoichiometry", rows.StoichiometryRow),

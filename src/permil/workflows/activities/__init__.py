@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.management import Schedule
 from permil.datasets.project import LandUnit, Project
+from permil.workflows.activities.organic_soils import organic_soils
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.place import PlaceFacts
@@ -85,7 +86,7 @@ def _stacked(rows: Sequence[Float]) -> Float:
 
 
 #: Every activity.
-ACTIVITIES: tuple[Callable[[ActivityRun], Lines], ...] = ()
+ACTIVITIES: tuple[Callable[[ActivityRun], Lines], ...] = (organic_soils,)
 
 
 def activity_lines(run: ActivityRun) -> Lines:
