@@ -106,6 +106,8 @@ UNITS: dict[str, Unit] = {
     "g C/kg DM": Unit("C per DM", 1e-3),
     "kg N/kg DM": Unit("N per DM", 1.0),
     "g N/kg DM": Unit("N per DM", 1e-3),
+    "g P/kg DM": Unit("P per DM", 1e-3),
+    "g S/kg DM": Unit("S per DM", 1e-3),
     "kg C/t FM": Unit("C per FM", 1e-3),
     "kg N/t FM": Unit("N per FM", 1e-3),
     "kg C/kg N": Unit("C per N", 1.0),
@@ -123,6 +125,9 @@ UNITS: dict[str, Unit] = {
     "t C/ha/day": Unit("C per area per day", 1.0),
     "m2/g C/day": Unit("rate per C and area", 100.0),
     "ha/t C/day": Unit("rate per C and area", 1.0),
+    "m3/m3 per kg/kg": Unit("volume fraction per mass fraction", 1.0),
+    "dS/m": Unit("electrical conductivity", 1.0),
+    "% per dS/m": Unit("ratio per electrical conductivity", 1e-2),
     "kPa": Unit("pressure", 1.0),
     "1/kPa": Unit("inverse pressure", 1.0),
 }

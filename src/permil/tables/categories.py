@@ -190,3 +190,7 @@ class ParameterSet(StrEnum):
     KATTERER2006 = "katterer2006"
     YASSO15 = "yasso15"
     YASSO20_PUBLISHED = "yasso20_published"
+    NUTRIENT_SUPPLY = "nutrient_supply"
+    WATER_BALANCE = "water_balance"
+    GWP_STAR = "gwp_star"
+    CO2_RESPONSE_AR5 = "co2_response_ar5"

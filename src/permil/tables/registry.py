@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from permil.errors import TableError, UnknownName
-from permil.tables import amg_rows, crop_rows, ipcc_rows, quality_rows, rows
+from permil.tables import amg_rows, crop_rows, ipcc_rows, quality_rows, rows, water_rows
 from permil.tables.loader import Table, read_table
 
 #: Path of each table below this folder, and the class of its rows.
@@ -53,6 +53,16 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "yasso_parameters": ("yasso/parameters", rows.ParameterRow),
     "yasso_materials": ("yasso/materials", quality_rows.MaterialClassRow),
     "yasso_litter": ("yasso/litter", quality_rows.SolubilityRow),
+    "fao56_crop_water": ("fao56/crop_water", water_rows.CropWaterRow),
+    "fao56_salt_tolerance": ("fao56/salt_tolerance", water_rows.SaltToleranceRow),
+    "soil_hydraulics": ("whep/soil_hydraulics", water_rows.SoilHydraulicsRow),
+    "available_water": ("minasny2018/available_water", water_rows.AvailableWaterRow),
+    "nitrogen_fixation": ("whep/nitrogen_fixation", water_rows.FixationRow),
+    "crop_nutrients": ("conventions/crop_nutrients", water_rows.CropNutrientRow),
+    "nutrient_supply": ("conventions/nutrient_supply", rows.ParameterRow),
+    "water_balance": ("conventions/water_balance", rows.ParameterRow),
+    "gwp_star": ("smith2021/gwp_star", rows.ParameterRow),
+    "co2_response": ("ipcc_reports/co2_response", rows.ParameterRow),
 }
 
 
