@@ -40,6 +40,7 @@ from permil.science.stock_change import (
     inventory_stock_change_ipcc2019,
     stock_change_with_adoption,
 )
+from reference_runs.balance import evaluate_limits
 
 Case = dict[str, Any]
 HERE = Path(__file__).parent
@@ -168,3 +169,4 @@ EVALUATE: dict[str, Callable[[Case], Case]] = {
     function.__name__: function
     for function in (inventory, adoption, cohort, n2o, residues, nutrients, lime_urea)
 }
+EVALUATE |= evaluate_limits.EVALUATE
