@@ -113,6 +113,8 @@ UNITS: dict[str, Unit] = {
     "kg N/kg DM": Unit("N per DM", 1.0),
     "g N/kg DM": Unit("N per DM", 1e-3),
     "g CO2-C/kg DM": Unit("CO2-C per DM", 1e-3),
+    "g P/kg DM": Unit("P per DM", 1e-3),
+    "g S/kg DM": Unit("S per DM", 1e-3),
     "kg C/t FM": Unit("C per FM", 1e-3),
     "kg N/t FM": Unit("N per FM", 1e-3),
     "kg C/kg N": Unit("C per N", 1.0),
@@ -157,6 +159,9 @@ UNITS: dict[str, Unit] = {
     "MJ/kg DM": Unit("energy per DM", 1.0),
     "kg N2-N/kg N2O-N": Unit("N2-N per N2O-N", 1.0),
     "head": Unit("animals", 1.0),
+    "m3/m3 per kg/kg": Unit("volume fraction per mass fraction", 1.0),
+    "dS/m": Unit("electrical conductivity", 1.0),
+    "% per dS/m": Unit("ratio per electrical conductivity", 1e-2),
     "kPa": Unit("pressure", 1.0),
     "1/kPa": Unit("inverse pressure", 1.0),
 }

@@ -42,7 +42,7 @@ from permil.science.stock_change import (
     inventory_stock_change_ipcc2019,
     stock_change_with_adoption,
 )
-from reference_runs.balance import evaluate_upstream, evaluate_wetlands
+from reference_runs.balance import evaluate_limits, evaluate_upstream, evaluate_wetlands
 
 Case = dict[str, Any]
 HERE = Path(__file__).parent
@@ -174,3 +174,4 @@ EVALUATE: dict[str, Callable[[Case], Case]] = {
 EVALUATE |= evaluate_wetlands.EVALUATE
 EVALUATE |= livestock.EVALUATE | rice.EVALUATE
 EVALUATE |= evaluate_upstream.EVALUATE
+EVALUATE |= evaluate_limits.EVALUATE
