@@ -200,14 +200,32 @@ def by_unit(manured: bool) -> list[dict[str, Any]]:
     ]
 
 
+BUDGET = {"supply": 140.0, "lost": 60.0, "removed": 40.0, "available": 40.0, "deficit": 44.0}
+
+
 def limits(manured: bool) -> list[dict[str, Any]]:
     """Return nutrients needed and brought."""
     return [
         {
             "nutrient": nutrient,
             "need": quantity(f"kg {symbol}/yr", need, 0.1 * need),
-            "supply": quantity("kg N/yr", 40.0, 0.0) if symbol == "N" else None,
+            **{
+                kind: quantity("kg N/yr", value, 0.0) if symbol == "N" else None
+                for kind, value in BUDGET.items()
+            },
+            "probability_deficit": 0.9 if symbol == "N" else None,
             "limited": (need > 40.0) if symbol == "N" else None,
+            "unknown": [] if symbol == "N" else ["mineral"],
+            "parts": {},
+            "options": [
+                {
+                    "option": "mineral",
+                    "amount": quantity("kg N/yr", 55.0, 5.0),
+                    "emissions": quantity("t CO2e/yr", 0.6, 0.1),
+                }
+            ]
+            if need > 40.0
+            else [],
         }
         for nutrient, symbol, need in (
             ("nitrogen", "N", 84.0 if manured else 20.0),

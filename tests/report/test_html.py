@@ -373,8 +373,12 @@ def test_methods_show_equations_and_no_latex_or_calls(page, html):
 @pytest.mark.parametrize(
     ("need", "limited", "words"),
     [
-        (84.0, True, "limited by nitrogen, of which the soil binds more than is brought"),
-        (10.0, False, "binds 25 % of the nitrogen that is brought, of which the harvest takes"),
+        (
+            84.0,
+            True,
+            "limited by nitrogen, of which losses and harvest leave less than the soil binds",
+        ),
+        (10.0, False, "losses and harvest leave more than the soil binds of nitrogen"),
         (-6.0, False, "the soil gains no carbon and binds no nitrogen"),
     ],
 )
@@ -384,5 +388,5 @@ def test_no_nitrogen_is_said_to_be_enough(need, limited, words):
     row |= {"need": quantity("kg N/yr", need, 1.0), "limited": limited}
     text = Page(render_html(answer)).text
     assert words in text
-    assert "covers what the soil binds" not in text
-    assert "nothing is deducted for the harvest" in text
+    assert "an upper bound of the flow" in text
+    assert "Not known for phosphorus: mineral fertiliser (scenario.mineral)." in text

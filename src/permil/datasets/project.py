@@ -308,6 +308,8 @@ class Project:
         Changed climates beside the present one.
     format : int
         Version of the file format.
+    nitrogen_deposition : float or None
+        Nitrogen that falls from the air [kg N/ha/yr]; None for the table's mean.
     factors : dict of str to FactorOverride
         Factors of the project's own, by id.
     history_until : int or None
@@ -334,5 +336,6 @@ class Project:
     files: tuple[Path, ...] = ()
     climate_changes: tuple[ClimateChange, ...] = ()
     format: int = 1
+    nitrogen_deposition: float | None = None
     factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None

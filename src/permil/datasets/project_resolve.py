@@ -140,6 +140,7 @@ class Resolver:
             assumptions=tuple(self.context.notes),
             raw=self.raw,
             files=tuple(self.context.files),
+            nitrogen_deposition=file.nutrients.nitrogen_deposition,
             factors=factor_overrides(file, self.context),
             history_until=file.horizon.history_until,
             climate_changes=changes,

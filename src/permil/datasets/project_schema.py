@@ -80,6 +80,12 @@ class PlaceSection(Section):
     elevation: quantity("elevation") | None = None  # type: ignore[valid-type]
 
 
+class NutrientsSection(Section):
+    """What reaches the land unasked."""
+
+    nitrogen_deposition: quantity("nitrogen_deposition") | None = None  # type: ignore[valid-type]
+
+
 class ClimateSection(Section):
     """Monthly climate; what is left out comes from the bundled climatology."""
 
@@ -173,6 +179,8 @@ class AmendmentEntry(ScheduleKeys):
     nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
     month: Month
     alternative_fate: AlternativeFate | None = None
+    phosphorus: quantity("amendment_phosphorus") | None = None  # type: ignore[valid-type]
+    sulphur: quantity("amendment_sulphur") | None = None  # type: ignore[valid-type]
 
 
 class FertiliserEntry(ScheduleKeys):
@@ -180,6 +188,13 @@ class FertiliserEntry(ScheduleKeys):
 
     type: Fertiliser
     nitrogen: quantity("fertiliser_nitrogen")  # type: ignore[valid-type]
+
+
+class MineralEntry(ScheduleKeys):
+    """Mineral phosphorus and sulphur, as elements."""
+
+    phosphorus: quantity("fertiliser_phosphorus") = 0.0  # type: ignore[valid-type]
+    sulphur: quantity("fertiliser_sulphur") = 0.0  # type: ignore[valid-type]
 
 
 class LimeEntry(ScheduleKeys):
@@ -216,6 +231,7 @@ class ManagementSection(Section):
     amendment: tuple[AmendmentEntry, ...] | None = None
     fertiliser: tuple[FertiliserEntry, ...] | None = None
     lime: tuple[LimeEntry, ...] | None = None
+    mineral: tuple[MineralEntry, ...] | None = None
 
 
 class AdoptionEntry(Section):
@@ -284,6 +300,7 @@ class ProjectFile(Section):
     run: RunSection = RunSection()
     place: PlaceSection = PlaceSection()
     climate: ClimateSection = ClimateSection()
+    nutrients: NutrientsSection = NutrientsSection()
     climate_change: dict[Identifier, ClimateChangeSection] = Field(default_factory=dict)
     land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
     history: ManagementSection | None = None

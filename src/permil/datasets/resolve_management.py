@@ -199,7 +199,7 @@ class ManagementResolver:
     def _brought(
         self, section: s.ManagementSection, where: tuple[str, ...], acts: Acts
     ) -> dict[str, Any]:
-        """Return amendments, fertilisers and lime of a section, where it names any."""
+        """Return what a section brings to the field, where it names any."""
         changes: dict[str, Any] = {}
         years = self.schedules.effective
         if section.amendment is not None:
@@ -216,6 +216,11 @@ class ManagementResolver:
             changes["limes"] = tuple(
                 m.LimeUse(x.product, x.amount, years(x, (*where, "lime", i), acts))
                 for i, x in enumerate(section.lime)
+            )
+        if section.mineral is not None:
+            changes["minerals"] = tuple(
+                m.MineralUse(x.phosphorus, x.sulphur, years(x, (*where, "mineral", i), acts))
+                for i, x in enumerate(section.mineral)
             )
         return changes
 
@@ -250,6 +255,8 @@ class ManagementResolver:
             month=entry.month,
             schedule=self.schedules.effective(entry, where, acts),
             alternative_fate=entry.alternative_fate,
+            phosphorus=entry.phosphorus,
+            sulphur=entry.sulphur,
         )
 
     def _crop(self, entry: s.CropEntry | s.YearEntry, where: tuple[Any, ...]) -> m.CropYear:

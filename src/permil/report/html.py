@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from permil.locale import text
+from permil.locale import catalogue, text
 from permil.report import figures, wording
 from permil.report.charts import parameter_label
 from permil.report.climate import METHODS, climate_views
@@ -80,6 +80,7 @@ def render_html(document: dict[str, Any]) -> str:
         "digits": _digits,
         "tied": _tied,
         "years": wording.years,
+        "lacking": _lacking,
     }
     environment.globals["t"] = _sentence
     environment.globals["c"] = _climate_sentence
@@ -98,6 +99,7 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
     return {
         "d": document,
         "model": model,
+        "budget": figures.BUDGET,
         "together": together,
         "answers": [_answer(document, scenario, model) for scenario in document["headline"]],
         "alone": alone,
@@ -132,6 +134,12 @@ def _signed(quantity: dict[str, Any] | None, places: int | None = None) -> str:
 def _tied(sentence: str) -> str:
     """Keep a number together with what stands before and after it."""
     return re.sub(r"(?<=[<>]) (?=\d)|(?<=\bn) (?=\d)|(?<=\d) (?=[%‰])", "\u00a0", sentence)
+
+
+def _lacking(what: str) -> str:
+    """Return the name of what is not known of a nutrient: a crop or an amendment as it is."""
+    key = f"report.unknown_{what}"
+    return text(key) if key in catalogue() else what
 
 
 def _digits(value: float | None) -> str:

@@ -20,6 +20,7 @@ from permil.workflows.activities import ActivityRun, Lines, activity_lines
 from permil.workflows.adoption import adopt_lines, cohorts_of
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
+from permil.workflows.drivers import FieldDrivers
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
 from permil.workflows.factor_use import FactorBook
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
@@ -36,6 +37,7 @@ from permil.workflows.ledger import (
     check_ledger,
 )
 from permil.workflows.model_choice import possible_models
+from permil.workflows.nutrient_limits import deposition, deposition_notes
 from permil.workflows.place import PlaceFacts, place_facts
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.update import given_of, update_draws
@@ -68,6 +70,12 @@ class Assessment:
         Equilibria, responses and reversals.
     metric : dict of Gas to float
         What the gases weigh in net CO2e [kg CO2e/kg].
+    nitrogen : NitrogenFactors
+        Draws of the N2O factors.
+    deposition : ndarray, shape (draw,)
+        Nitrogen from the air [kg N/ha/yr].
+    rows : dict of str to list of FieldDrivers
+        By land unit the drivers of each scenario, per hectare.
     drawn : DrawnFactors
         What was drawn, with its record.
     draws : Draws
@@ -94,6 +102,9 @@ class Assessment:
     ledger: xr.Dataset
     outcomes: dict[str, dict[str, UnitOutcome]]
     metric: dict[Gas, float]
+    nitrogen: NitrogenFactors
+    deposition: Float
+    rows: dict[str, list[FieldDrivers]]
     drawn: DrawnFactors
     draws: Draws
     stop: int | None
@@ -257,12 +268,16 @@ class Assessor:
         self._check_overrides()
         for _, place in self.changed:
             self.note(place.assumptions)
+        self.note(deposition_notes(project))
         assessment = Assessment(
             project=project,
             place=self.place,
             ledger=ledger,
             outcomes=outcomes,
             metric=self.metric,
+            nitrogen=nitrogen,
+            deposition=deposition(project, self.drawn),
+            rows={unit.id: UnitRun(shared, unit).rows() for unit in project.land_units},
             drawn=self.drawn,
             draws=self.draws,
             stop=self.stop,

@@ -25,16 +25,15 @@ from permil.workflows.ensemble import ENSEMBLE
 from permil.workflows.factors import stoichiometry
 from permil.workflows.lines import lines_in
 from permil.workflows.model_view import ModelView
+from permil.workflows.nutrient_limits import NUTRIENTS, limits
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
-from permil.workflows.summary import by_land_unit, compare, fit, limits, summarise_scenario
+from permil.workflows.summary import by_land_unit, compare, fit, summarise_scenario
 
 if TYPE_CHECKING:
     from permil.datasets.project import Scenario
     from permil.workflows.assess import Assessment
-
-NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
 
 
 def build_document(a: Assessment) -> dict[str, Any]:
@@ -316,10 +315,7 @@ def _per_carbon() -> dict[str, float]:
 
 
 def _limits(views: dict[str, ModelView], ids: list[str]) -> dict[str, Any]:
-    per_carbon = _per_carbon()
-    return {
-        s: {m: limits(view, i, per_carbon) for m, view in views.items()} for i, s in enumerate(ids)
-    }
+    return {s: {m: limits(view, i) for m, view in views.items()} for i, s in enumerate(ids)}
 
 
 def _uncertainty(a: Assessment) -> dict[str, Any]:

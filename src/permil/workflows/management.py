@@ -24,6 +24,7 @@ from permil.workflows.crops import (
     root_share_entering,
 )
 from permil.workflows.drivers import FieldDrivers
+from permil.workflows.harvest import ELEMENTS, fixed_nitrogen, harvested
 
 Float = NDArray[np.float64]
 
@@ -62,6 +63,8 @@ def field_drivers(
         Monthly and annual series.
     """
     drivers = FieldDrivers.empty(years, management.tillage)
+    if not management.minerals:  # none may have been given because nobody asked
+        drivers.unknown |= {("P", "mineral"), ("S", "mineral")}
     for cover_crop in before.cover_crops if before else ():
         if cover_crop.schedule.applies(first_year - 1, first_year):
             _cover(drivers, -1, cover_crop)
@@ -152,6 +155,7 @@ def _give_carbon(drivers: FieldDrivers, i: int, given: CarbonInput) -> None:
         drivers.add("crop", plant, i, month, given.plant[month - 1])
         drivers.add("manure", MANURE, i, month, given.manure[month - 1])
     drivers.cover[span] = np.maximum(drivers.cover[span], given.cover)
+    drivers.unknown |= {(element, "carbon_input") for element in ELEMENTS}
     if given.crop and crop_facts(given.crop).residues is not None:
         facts = crop_facts(given.crop)
         nitrogen = 0.5 * (facts.residues.nitrogen_above + facts.residues.nitrogen_below)
@@ -202,11 +206,16 @@ def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on
         drivers.assume("burning_gases", "residues", "ipcc2019_v4_ch2", crop=facts.name)
     drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, grown.harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
+    drivers.fixed_nitrogen[i] += fixed_nitrogen(crop)
+    for element, taken in harvested(crop).items():
+        drivers.harvested[element][i] += taken or 0.0
+        if taken is None:
+            drivers.unknown.add((element, facts.name))
     drivers.harvests[crop.crop] = drivers.harvests.get(crop.crop, 0) + 1
 
 
 def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
-    """Add amendments, cover crops, fertilisers and lime of a year."""
+    """Add amendments, cover crops and what is fertilised in a year."""
     year = start + i
     for amendment in management.amendments:
         if amendment.schedule.applies(year, start):
@@ -214,11 +223,21 @@ def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) ->
     for cover_crop in management.cover_crops:
         if cover_crop.schedule.applies(year, start):
             _cover(drivers, i, cover_crop)
+    _fertilise(drivers, i, start, management)
+
+
+def _fertilise(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
+    """Add mineral fertilisers and lime of a year."""
+    year = start + i
     for use in management.fertilisers:
         if use.schedule.applies(year, start):
             drivers.synthetic_nitrogen[use.type][i] += use.nitrogen
             if use.type is Fertiliser.UREA:
                 drivers.carbonates["urea"][i] += urea_from_nitrogen(use.nitrogen)
+    for mineral in management.minerals:
+        if mineral.schedule.applies(year, start):
+            drivers.minerals["P"][i] += mineral.phosphorus
+            drivers.minerals["S"][i] += mineral.sulphur
     for lime in management.limes:
         if lime.schedule.applies(year, start):
             drivers.carbonates[lime.product][i] += lime.amount
@@ -255,6 +274,10 @@ def _amend(drivers: FieldDrivers, i: int, amendment: Amendment) -> None:
     material = Material(Part.AMENDMENT, amendment.kind)
     drivers.add("manure", material, i, amendment.month, carbon)
     drivers.organic_nitrogen[i] += nitrogen
+    for element, amount in (("P", amendment.phosphorus), ("S", amendment.sulphur)):
+        drivers.minerals[element][i] += amount or 0.0
+        if amount is None:
+            drivers.unknown.add((element, kind))
     if amendment.alternative_fate in TRANSFERS:
         drivers.add("elsewhere", material, i, amendment.month, carbon)
         drivers.elsewhere_nitrogen[i] += nitrogen

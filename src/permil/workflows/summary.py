@@ -201,41 +201,6 @@ def _metrics(view: ModelView, s: int) -> list[dict[str, Any]]:
     return rows
 
 
-def limits(view: ModelView, s: int, per_carbon: dict[str, float]) -> list[dict[str, Any]]:
-    """Return the nutrients that the soil's carbon gain binds, against what is brought.
-
-    Parameters
-    ----------
-    view : ModelView
-        Draws of the model.
-    s : int
-        Position of the scenario.
-    per_carbon : dict of str to float
-        Nutrient bound by carbon [kg/t C], by nutrient.
-
-    Returns
-    -------
-    list of dict
-        Need per year over the first period and, for nitrogen, the supply.
-    """
-    years = min(FIRST_PERIOD, view.years)
-    gain = view.change(s, years) * view.area / years
-    supply = view.line("nitrogen_supply")[s, 1 : years + 1].mean(axis=0)
-    rows = []
-    for nutrient, ratio in per_carbon.items():
-        symbol = nutrient[0].upper()
-        known = nutrient == "nitrogen"
-        rows.append(
-            {
-                "nutrient": nutrient,
-                "need": summarise(gain * ratio, f"kg {symbol}/yr"),
-                "supply": summarise(supply, f"kg {symbol}/yr") if known else None,
-                "limited": bool(np.median(gain * ratio) > np.median(supply)) if known else None,
-            }
-        )
-    return rows
-
-
 def compare(assessment: Assessment, weights: Mapping[str, float]) -> list[dict[str, Any]]:
     """Return every observation beside the models' means of its year.
 

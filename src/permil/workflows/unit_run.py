@@ -388,7 +388,7 @@ class UnitRun:
 
 
 def _nitrogen_brought(row: FieldDrivers) -> Float:
-    """Return the nitrogen of fertilisers, amendments and residues [kg N/ha/yr]."""
+    """Return the nitrogen of fertilisers, amendments and fixation [kg N/ha/yr]."""
     synthetic = np.sum(list(row.synthetic_nitrogen.values()), axis=0)
-    brought: Float = synthetic + row.organic_nitrogen + row.residue_nitrogen
+    brought: Float = synthetic + row.organic_nitrogen + row.fixed_nitrogen
     return brought

@@ -1,4 +1,4 @@
-"""Bars: nutrients needed against brought, and what carries the spread."""
+"""Bars: nutrients needed against left, and what carries the spread."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NARROW, _WIDE, _LETTER = 150, 380, 6.2
 
 
 def limits_chart(rows: list[dict[str, Any]]) -> Layer:
-    """Return need against supply of the nutrients.
+    """Return need of the nutrients against what is left for organic matter.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def limits_chart(rows: list[dict[str, Any]]) -> Layer:
     """
     bars = []
     for row in rows:
-        for kind in ("need", "supply"):
+        for kind in ("need", "available"):
             quantity = row[kind]
             bars.append(
                 {
@@ -57,7 +57,7 @@ def limits_chart(rows: list[dict[str, Any]]) -> Layer:
                     "group": row["nutrient"],
                 }
             )
-    return _bars(bars, {"need": CARBON, "supply": NUTRIENTS})
+    return _bars(bars, {"need": CARBON, "available": NUTRIENTS})
 
 
 def acting(rows: list[dict[str, Any]], units: Mapping[str, str]) -> list[tuple[str, float]]:
