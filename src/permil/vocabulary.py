@@ -151,6 +151,15 @@ class AdoptionCurve(StrEnum):
     TABLE = "table"
 
 
+class ReversalCause(StrEnum):
+    """What may undo a gain of carbon beside the end of the practice."""
+
+    DROUGHT = "drought"
+    FIRE = "fire"
+    PLOUGHING = "ploughing"
+    TENURE = "tenure"
+
+
 class AlternativeFate(StrEnum):
     """What would have happened to an amendment without the project."""
 

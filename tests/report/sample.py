@@ -203,6 +203,24 @@ def by_unit(manured: bool) -> list[dict[str, Any]]:
 BUDGET = {"supply": 140.0, "lost": 60.0, "removed": 40.0, "available": 40.0, "deficit": 44.0}
 
 
+def permanence(scenario: str) -> dict[str, Any]:
+    """Return a hazard for one plan, and none for the other."""
+    fire = scenario == "manured"
+    return {
+        "hazards": [{"cause": "fire", "rate": 0.01, "share": 0.5}] if fire else [],
+        "years": list(YEARS[1:]) if fire else [],
+        "expected": series("t C", _level(4.0)[1:], 1.0) if fire else None,
+        "loss_probability": [0.01 * (i + 1) for i in range(len(YEARS) - 1)] if fire else [],
+        "buffer": 0.2 if fire else None,
+        "creditable": quantity("t CO2e", 30.0, 10.0) if fire else None,
+        "tonne_years": {
+            "horizon": 100,
+            "moura_costa": quantity("t CO2", 9.0, 1.0),
+            "lashof": quantity("t CO2", 4.0, 1.0),
+        },
+    }
+
+
 def limits(manured: bool) -> list[dict[str, Any]]:
     """Return nutrients needed and brought."""
     return [
@@ -346,6 +364,7 @@ def document(
             for key in ids
             if key in MEASURED
         },
+        "permanence": {key: {"rothc": permanence(key)} for key in ids[1:]},
         "limits": {key: {"rothc": limits(key != "bare")} for key in ids},
         "uncertainty": {
             "covers": [{"code": "plant_inputs", "text": "Error of the inputs."}],

@@ -12,7 +12,7 @@ from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
 from permil.datasets.posterior_file import Posterior
-from permil.vocabulary import Edition, Metric, SoilType, Start
+from permil.vocabulary import Edition, Metric, ReversalCause, SoilType, Start
 
 
 @dataclass(frozen=True)
@@ -223,6 +223,38 @@ class Uncertainty:
 
 
 @dataclass(frozen=True)
+class Hazard:
+    """Something that may undo a gain.
+
+    Parameters
+    ----------
+    rate : float
+        How often it happens [1/yr].
+    share : float
+        Share of the additional carbon that it takes [-].
+    """
+
+    rate: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Permanence:
+    """What the project says of reversal.
+
+    Parameters
+    ----------
+    hazards : dict of ReversalCause to Hazard
+        Independent of each other, the same in every year.
+    buffer : float or None
+        Share of the benefit that is held back [-].
+    """
+
+    hazards: dict[ReversalCause, Hazard] = field(default_factory=dict)
+    buffer: float | None = None
+
+
+@dataclass(frozen=True)
 class FactorOverride:
     """A factor that the project gives in place of the published one.
 
@@ -310,6 +342,8 @@ class Project:
         Version of the file format.
     nitrogen_deposition : float or None
         Nitrogen that falls from the air [kg N/ha/yr]; None for the table's mean.
+    permanence : Permanence
+        Hazards and buffer.
     factors : dict of str to FactorOverride
         Factors of the project's own, by id.
     history_until : int or None
@@ -337,5 +371,6 @@ class Project:
     climate_changes: tuple[ClimateChange, ...] = ()
     format: int = 1
     nitrogen_deposition: float | None = None
+    permanence: Permanence = field(default_factory=Permanence)
     factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None

@@ -140,11 +140,25 @@ class Resolver:
             assumptions=tuple(self.context.notes),
             raw=self.raw,
             files=tuple(self.context.files),
+            permanence=self._permanence(),
             nitrogen_deposition=file.nutrients.nitrogen_deposition,
             factors=factor_overrides(file, self.context),
             history_until=file.horizon.history_until,
             climate_changes=changes,
         )
+
+    def _permanence(self) -> p.Permanence:
+        section = self.file.permanence
+        hazards = {
+            cause: p.Hazard(hazard.rate / 100.0, hazard.share)
+            for cause, hazard in section.hazard.items()
+        }
+        for cause, hazard in section.hazard.items():
+            if "share" not in hazard.model_fields_set:
+                self.context.note(
+                    "hazard_takes_all", f"permanence.hazard.{cause}", cause=str(cause)
+                )
+        return p.Permanence(hazards, section.buffer)
 
     def _climate(self) -> ClimateInput:
         section = self.file.climate

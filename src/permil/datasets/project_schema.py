@@ -42,6 +42,7 @@ from permil.vocabulary import (
     LandUse,
     Metric,
     Residues,
+    ReversalCause,
     SoilType,
     Start,
     Tillage,
@@ -283,6 +284,20 @@ class UncertaintySection(Section):
     manure_input: Share = 0.0
 
 
+class HazardSection(Section):
+    """Something that may undo a gain of carbon."""
+
+    rate: quantity("reversal_hazard")  # type: ignore[valid-type]
+    share: Share = 1.0
+
+
+class PermanenceSection(Section):
+    """How lasting the gain is."""
+
+    buffer: Share | None = None
+    hazard: dict[ReversalCause, HazardSection] = Field(default_factory=dict)
+
+
 class FactorSection(Section):
     """A factor of the author's own in place of a published one."""
 
@@ -308,5 +323,6 @@ class ProjectFile(Section):
     observation: tuple[ObservationEntry, ...] = ()
     horizon: HorizonSection
     uncertainty: UncertaintySection = UncertaintySection()
+    permanence: PermanenceSection = PermanenceSection()
     factor: dict[str, FactorSection] = Field(default_factory=dict)
     confirm: dict[Identifier, Text] = Field(default_factory=dict)

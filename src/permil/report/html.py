@@ -81,6 +81,7 @@ def render_html(document: dict[str, Any]) -> str:
         "tied": _tied,
         "years": wording.years,
         "lacking": _lacking,
+        "hazard": _hazard,
     }
     environment.globals["t"] = _sentence
     environment.globals["c"] = _climate_sentence
@@ -140,6 +141,12 @@ def _lacking(what: str) -> str:
     """Return the name of what is not known of a nutrient: a crop or an amendment as it is."""
     key = f"report.unknown_{what}"
     return text(key) if key in catalogue() else what
+
+
+def _hazard(hazard: dict[str, Any]) -> str:
+    """Return a hazard as it was given."""
+    words = {"cause": hazard["cause"], "rate": wording.percent(hazard["rate"])}
+    return text("report.hazard", words | {"share": wording.percent(hazard["share"])})
 
 
 def _digits(value: float | None) -> str:

@@ -26,6 +26,7 @@ from permil.workflows.factors import stoichiometry
 from permil.workflows.lines import lines_in
 from permil.workflows.model_view import ModelView
 from permil.workflows.nutrient_limits import NUTRIENTS, limits
+from permil.workflows.permanence import permanence
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
@@ -89,6 +90,11 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "observations": observations,
         "fit": errors,
         "limits": _limits(views, ids),
+        "permanence": {
+            s: {m: permanence(view, i, a.project.permanence) for m, view in views.items()}
+            for i, s in enumerate(ids)
+            if i
+        },
         "uncertainty": _uncertainty(a),
         "criteria": "not assessed",
         "assumptions": [_assumption(note) for note in a.assumptions],
