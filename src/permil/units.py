@@ -107,6 +107,7 @@ UNITS: dict[str, Unit] = {
     "month": Unit("time", 1.0 / 12.0),
     "week": Unit("time", 7.0 / 365.25),
     "day": Unit("time", 1.0 / 365.25),
+    "t CO2e/t DM": Unit("CO2e per DM", 1.0),
     "kg CO2e/kg": Unit("CO2e per mass of gas", 1.0),
     "kg C/kg DM": Unit("C per DM", 1.0),
     "g C/kg DM": Unit("C per DM", 1e-3),

@@ -91,9 +91,9 @@ def summary(scenario: str) -> dict[str, Any]:
             {"parameter": "n2o.ef4", "share": 0.002},
         ],
         "spread_by_source": [
-            {"source": "inputs", "share": 0.52},
-            {"source": "factors", "share": 0.212},
-            {"source": "stock", "share": 0.08},
+            {"source": "inputs", "share": 0.52, "narrowing": 0.307},
+            {"source": "factors", "share": 0.212, "narrowing": 0.112},
+            {"source": "stock", "share": 0.08, "narrowing": 0.041},
         ],
     }
 

@@ -344,6 +344,8 @@ class Project:
         Nitrogen that falls from the air [kg N/ha/yr]; None for the table's mean.
     permanence : Permanence
         Hazards and buffer.
+    leakage : FactorOverride or None
+        What a tonne of product grown elsewhere emits [t CO2e/t DM].
     factors : dict of str to FactorOverride
         Factors of the project's own, by id.
     history_until : int or None
@@ -371,6 +373,7 @@ class Project:
     climate_changes: tuple[ClimateChange, ...] = ()
     format: int = 1
     nitrogen_deposition: float | None = None
+    leakage: FactorOverride | None = None
     permanence: Permanence = field(default_factory=Permanence)
     factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None

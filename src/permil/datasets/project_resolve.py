@@ -17,7 +17,7 @@ from permil.datasets.management import Management, PracticeUse, Schedule
 from permil.datasets.resolve_adoption import adoptions
 from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
-from permil.datasets.resolve_factors import factor_overrides
+from permil.datasets.resolve_factors import factor_overrides, leakage
 from permil.datasets.resolve_management import ManagementResolver
 from permil.datasets.resolve_run import (
     check_models,
@@ -140,6 +140,7 @@ class Resolver:
             assumptions=tuple(self.context.notes),
             raw=self.raw,
             files=tuple(self.context.files),
+            leakage=leakage(file, self.context),
             permanence=self._permanence(),
             nitrogen_deposition=file.nutrients.nitrogen_deposition,
             factors=factor_overrides(file, self.context),

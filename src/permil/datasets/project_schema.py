@@ -298,6 +298,14 @@ class PermanenceSection(Section):
     hazard: dict[ReversalCause, HazardSection] = Field(default_factory=dict)
 
 
+class LeakageSection(Section):
+    """What lost yield causes elsewhere."""
+
+    emission: quantity("leakage_emission")  # type: ignore[valid-type]
+    low: quantity("leakage_emission") | None = None  # type: ignore[valid-type]
+    high: quantity("leakage_emission") | None = None  # type: ignore[valid-type]
+
+
 class FactorSection(Section):
     """A factor of the author's own in place of a published one."""
 
@@ -324,5 +332,6 @@ class ProjectFile(Section):
     horizon: HorizonSection
     uncertainty: UncertaintySection = UncertaintySection()
     permanence: PermanenceSection = PermanenceSection()
+    leakage: LeakageSection | None = None
     factor: dict[str, FactorSection] = Field(default_factory=dict)
     confirm: dict[Identifier, Text] = Field(default_factory=dict)

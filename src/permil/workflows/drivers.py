@@ -47,6 +47,9 @@ class FieldDrivers:
     minerals, harvested : dict of str to ndarray, shape (year,)
         Phosphorus and sulphur brought; nitrogen, phosphorus and sulphur taken by the harvest, by
         element [kg/ha/yr].
+    product : dict of str to ndarray, shape (year,)
+        Dry matter harvested of arable crops and of forage, which do not replace each other
+        [t DM/ha/yr].
     fixed_nitrogen : ndarray, shape (year,)
         Nitrogen fixed from the air [kg N/ha/yr].
     unknown : set of tuple of str
@@ -70,6 +73,7 @@ class FieldDrivers:
     minerals: dict[str, Float]
     harvested: dict[str, Float]
     fixed_nitrogen: Float
+    product: dict[str, Float]
     unknown: set[tuple[str, str]] = field(default_factory=set)
     harvests: dict[str, int] = field(default_factory=dict)
     cover_crop_range: tuple[float, float] = (1.0, 1.0)
@@ -90,6 +94,7 @@ class FieldDrivers:
             minerals={element: np.zeros(years) for element in ("P", "S")},
             harvested={element: np.zeros(years) for element in ("N", "P", "S")},
             fixed_nitrogen=np.zeros(years),
+            product={kind: np.zeros(years) for kind in ("arable", "forage")},
         )
 
     def total(self, group: str) -> Float:
@@ -101,7 +106,7 @@ class FieldDrivers:
         months, years = slice(12 * first, 12 * last), slice(first, last)
         by_kind: dict[str, Any] = {
             name: {kind: v[years] for kind, v in getattr(self, name).items()}
-            for name in ("synthetic_nitrogen", "carbonates", "minerals", "harvested")
+            for name in ("synthetic_nitrogen", "carbonates", "minerals", "harvested", "product")
         }
         return replace(
             self,

@@ -46,6 +46,7 @@ LINES: tuple[Line, ...] = (
     Line("urea_co2", Gas.CO2, "lime_urea", "3C3"),
     Line("elsewhere_co2", Gas.CO2, "elsewhere"),
     Line("elsewhere_n2o", Gas.N2O, "elsewhere"),
+    Line("leakage_co2e", Gas.CO2E, "leakage"),
 )
 
 _BY_NAME = {line.name: line for line in LINES}

@@ -207,6 +207,8 @@ def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on
     drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, grown.harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
     drivers.fixed_nitrogen[i] += fixed_nitrogen(crop)
+    kind = "forage" if facts.perennial else "arable"
+    drivers.product[kind][i] += (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
     for element, taken in harvested(crop).items():
         drivers.harvested[element][i] += taken or 0.0
         if taken is None:

@@ -34,6 +34,7 @@ BALANCE = {
     "n2o": (GASES, 0.95),
     "elsewhere": (ELSEWHERE, 0.38),
     "lime_urea": (LIME, 0.75),
+    "leakage": (ELSEWHERE, 0.7),
 }
 
 
