@@ -311,7 +311,16 @@ def document(
         "carbon_inputs": {key: inputs(key != "bare") for key in ids},
         "observations": [observation(key, *pair) for key in ids for pair in MEASURED.get(key, ())],
         "fit": {
-            key: {"rothc": {"n": 2, "bias": 3.9, "rmse": 4.1, "mean_observed": 28.6}}
+            key: {
+                "rothc": {
+                    "n": 2,
+                    "bias": 3.9,
+                    "rmse": 4.1,
+                    "mean_observed": 28.6,
+                    "bias_limit": 4.0,
+                    "rmse_limit": 5.6,
+                }
+            }
             for key in ids
             if key in MEASURED
         },

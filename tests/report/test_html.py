@@ -386,3 +386,8 @@ def test_no_nitrogen_is_said_to_be_enough(need, limited, words):
     assert words in text
     assert "covers what the soil binds" not in text
     assert "nothing is deducted for the harvest" in text
+
+
+def test_the_fit_shows_what_the_error_of_the_measurements_explains(page):
+    assert "+3.9 t C/ha (4.0) 4.1 t C/ha (5.6)" in page.text
+    assert "what the error of the measurements alone explains" in page.text

@@ -32,6 +32,7 @@ from permil.workflows.ledger import (
     empty_lines,
     fill_lines,
 )
+from permil.workflows.measured import note_errors, usable
 from permil.workflows.model_choice import possible_models
 from permil.workflows.place import PlaceFacts, place_facts
 from permil.workflows.unit_run import Shared, UnitRun
@@ -243,6 +244,7 @@ class Assessor:
         models = possible_models(project, self.models, self.left_out, self.note)
         weights = ensemble_weights(models, project.run.weights)
         self.note(ensemble_notes(project.run, weights))
+        self.note(note_errors(usable(project)))
         check_zone_factors(project, self.place, models)
         shared = self.shared(nitrogen)
         ledger, outcomes = self._ledger(models, shared)
