@@ -117,6 +117,7 @@ UNITS: dict[str, Unit] = {
     "t C/t": Unit("C per mass of product", 1.0),
     "t DM/t DM": Unit("DM per DM", 1.0),
     "t DM/t FM": Unit("DM per FM", 1.0),
+    "ha/t DM": Unit("area per DM", 1.0),
     "t CO2e/t C": Unit("CO2e per C", 1.0),
     "mg C/cm3": Unit("C per volume", 1.0),
     "g C/m2/day": Unit("C per area per day", 0.01),

@@ -23,10 +23,17 @@ from permil.workflows.climate_change import climate_entries, views_of
 from permil.workflows.ensemble import ENSEMBLE
 from permil.workflows.factors import stoichiometry
 from permil.workflows.model_view import ModelView
+from permil.workflows.plant_input_ways import way_entries
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
-from permil.workflows.summary import by_land_unit, compare, fit, limits, summarise_scenario
+from permil.workflows.summary import (
+    by_land_unit,
+    compare,
+    fit,
+    limits,
+    summarise_scenario,
+)
 
 if TYPE_CHECKING:
     from permil.datasets.project import Scenario
@@ -95,6 +102,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         },
         "climate_change": climate_entries(a),
         "carbon_inputs": carbon_inputs(a),
+        "plant_inputs": way_entries(a.project, a.plant_inputs),
         "priming": _priming(a),
         "observations": observations,
         "fit": errors,
@@ -333,6 +341,8 @@ def _uncertainty(a: Assessment) -> dict[str, Any]:
         leaves.remove("model_parameters")
     if "measured_stock" not in covers:
         leaves.insert(0, "initial_stock")
+    if a.plant_inputs:
+        leaves.insert(0, "plant_input_method")
     if "plant_inputs" not in covers:
         leaves.insert(0, "plant_inputs")
     return {
