@@ -170,6 +170,15 @@ class AlternativeFate(StrEnum):
     SAME_LAND = "same_land"
 
 
+class PlantInputs(StrEnum):
+    """Published ways from the yield of a crop to the carbon that it brings to the soil."""
+
+    BOLINDER2007 = "bolinder2007"
+    AMG = "amg"
+    IPCC2019_RESIDUES = "ipcc2019_residues"
+    FIXED_BELOW_GROUND = "fixed_below_ground"
+
+
 class Start(StrEnum):
     """How the initial state of a model is found."""
 

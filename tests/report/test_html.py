@@ -390,3 +390,33 @@ def test_no_nitrogen_is_said_to_be_enough(need, limited, words):
     assert words in text
     assert "an upper bound of the flow" in text
     assert "Not known for phosphorus: mineral fertiliser (scenario.mineral)." in text
+
+
+def test_plant_inputs_stand_by_method_with_the_one_that_was_taken(page):
+    part = page.text.partition("Plant inputs by method")[2].partition("Model and measurement")[0]
+    assert "This run takes: Way bolinder2007." in part
+    assert part.count("Way bolinder2007 (taken) ? 3.21") == 3
+    assert part.count("Way fixed_below_ground ? 3.21 0.43 0.09") == 2
+    assert "Way amg: it has no numbers for Rice." in part
+    targets = {link[1:] for link in page.attributes("href") if link.startswith("#")}
+    assert "method-carbon_inputs_soilmanager2024" in targets & set(page.ids)
+
+
+def test_how_inputs_were_computed_leads_to_the_way_that_was_taken():
+    answer = document()
+    answer["plant_inputs"]["method"] = "fixed_below_ground"
+    html = render_html(answer)
+    intro = html.partition('<h3 id="carbon-inputs">')[2].partition("</p>")[0]
+    assert "#method-carbon_inputs_soilmanager2024" in intro
+    assert "#method-carbon_inputs_bolinder2007" not in intro
+
+
+def test_without_carbon_from_yields_there_is_no_such_part():
+    answer = document()
+    answer["plant_inputs"] |= {"method": None, "by_method": []}
+    assert "Plant inputs by method" not in Page(render_html(answer)).text
+
+
+def test_the_fit_shows_what_the_error_of_the_measurements_explains(page):
+    assert "+3.9 t C/ha (4.0) 4.1 t C/ha (5.6)" in page.text
+    assert "what the error of the measurements alone explains" in page.text

@@ -12,7 +12,7 @@ from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
 from permil.datasets.posterior_file import Posterior
-from permil.vocabulary import Edition, Metric, ReversalCause, SoilType, Start
+from permil.vocabulary import Edition, Metric, PlantInputs, ReversalCause, SoilType, Start
 
 
 @dataclass(frozen=True)
@@ -292,6 +292,8 @@ class Run:
         Greenhouse-gas metric of net CO2e.
     start : Start
         How the initial state is found.
+    plant_inputs : PlantInputs
+        How carbon follows from yields.
     posterior : Posterior or None
         What a calibration knows of the models' parameters.
     update : bool
@@ -307,6 +309,7 @@ class Run:
     weights: dict[str, float] = field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    plant_inputs: PlantInputs = PlantInputs.BOLINDER2007
     posterior: Posterior | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019

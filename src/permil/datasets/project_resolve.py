@@ -14,6 +14,7 @@ from permil.datasets.activities import Activities, resolve_activities
 from permil.datasets.apply_practice import SCHEDULED, SETS
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
+from permil.datasets.plant_inputs import check_plant_inputs
 from permil.datasets.resolve_adoption import adoptions
 from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
@@ -88,7 +89,9 @@ class Resolver:
         self.context = Context(where, folder)
         self.soils = SoilResolver(self.context)
         self.years = range(file.horizon.first_year, file.horizon.last_year + 1)
-        self.managements = ManagementResolver(self.context, file.place.latitude, self.years)
+        self.managements = ManagementResolver(
+            self.context, file.place.latitude, self.years, file.run.plant_inputs
+        )
 
     def resolve(self, path: Path | None) -> p.Project:
         """Return the project.
@@ -117,6 +120,10 @@ class Resolver:
         if file.history is not None:
             history = self.managements.management(file.history, Management(), ("history",))
             self.managements.check_inputs(history, ("history",))
+        managements = [scenario.management for scenario in scenarios]
+        check_plant_inputs(
+            file.run, managements + ([] if history is None else [history]), self.context
+        )
         weights = model_weights(file.run, self.context, self.models)
         return p.Project(
             name=file.project.name,

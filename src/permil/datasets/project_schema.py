@@ -41,6 +41,7 @@ from permil.vocabulary import (
     InputLevel,
     LandUse,
     Metric,
+    PlantInputs,
     Residues,
     ReversalCause,
     SoilType,
@@ -68,6 +69,7 @@ class RunSection(Section):
     weights: dict[str, Weight] | str = Field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    plant_inputs: PlantInputs = PlantInputs.BOLINDER2007
     posterior: str | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019

@@ -38,7 +38,7 @@ METHOD_OF = {
     "nutrients": "nutrient_need",
     "residues": "residue_nitrogen_ipcc2019",
     "mineralised": "mineralised_nitrogen_ipcc2019",
-    "inputs": "carbon_inputs_bolinder2007",
+    "inputs": "carbon_inputs_bolinder2007",  # or the one that the run takes
     "tier1": "annual_stock_change_ipcc2019",
     "zone": "climate_zone_ipcc2019",
     "elsewhere": "transfer",
@@ -107,7 +107,8 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "climates": climate_views(document, model),
         "fit_figure": figures.fit_figure(document, model),
         "fits": _fits(document),
-        "method_of": METHOD_OF | {"stock": model} | {name: name for name in METHODS},
+        "method_of": _method_of(document) | {"stock": model} | {name: name for name in METHODS},
+        "ways": _ways(document),
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "units": {u["id"]: u for u in document["project"]["land_units"]},
         "inputs": _inputs(document),
@@ -117,6 +118,31 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "citations": {key: entry.citation for key, entry in references().items()},
         "names": {s["id"]: s["name"] for s in document["scenarios"]},
         "date": document["provenance"]["time"][:10],
+    }
+
+
+def _method_of(document: dict[str, Any]) -> dict[str, str]:
+    """Return the method behind each kind of number, those of the plant inputs by their way."""
+    plants = document["plant_inputs"]
+    found = METHOD_OF | {way["method"]: way["function"] for way in plants["by_method"]}
+    return found | {"inputs": found.get(plants["method"], METHOD_OF["inputs"])}
+
+
+def _ways(document: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the table of plant inputs by method: a block a scenario, a row a way."""
+    plants = document["plant_inputs"]
+    if not plants["by_method"]:
+        return None
+    able = [way for way in plants["by_method"] if not way["lacks"]]
+    titles = {m["name"]: m["title"] for m in document["models"]}
+    gains = able[0]["scenarios"][document["scenarios"][-1]["id"]]["gain"] if able else {}
+    return {
+        "taken": plants["method"],
+        "title": next(w["title"] for w in able if w["method"] == plants["method"]),
+        "models": [(name, titles[name]) for name in gains],
+        "able": able,
+        "lacking": [way for way in plants["by_method"] if way["lacks"]],
+        **{key: plants[key] for key in ("first_year", "last_year")},
     }
 
 
@@ -234,5 +260,5 @@ def _used_methods(document: dict[str, Any]) -> list[tuple[Method, MethodView]]:
     known = methods()
     models = [m["name"] for m in document["models"]]
     changed = METHODS if document["climate_change"] else ()
-    names = dict.fromkeys([*models, *METHOD_OF.values(), *changed])
+    names = dict.fromkeys([*models, *_method_of(document).values(), *changed])
     return [(known[name], method_view(known[name])) for name in names]

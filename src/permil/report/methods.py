@@ -102,6 +102,7 @@ _ANSWER = {
 _ANSWER_SOURCES = {
     "likelihood": ("ipcc2010_uncertainty",),
     "rate_of_change": ("rumpel2020",),
+    "fit": ("smith1997",),
     "ensemble": ("bruni2022",),
     "calibration": ("foremanmackey2013", "goodman2010", "gelman1992", "keel2017"),
     "state_update": ("kitagawa1996",),

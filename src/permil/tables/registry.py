@@ -47,6 +47,7 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "calibration_priors": ("conventions/calibration", rows.ParameterRow),
     "lime_urea": ("ipcc2019/lime_urea", rows.CarbonateRow),
     "bolinder2007_allocation": ("bolinder2007/allocation", crop_rows.AllocationRow),
+    "soilmanager_allocation": ("soilmanager/allocation", crop_rows.FixedInputRow),
     "gwp": ("ipcc_reports/gwp", rows.MetricRow),
     "rothc_parameters": ("rothc/parameters", rows.ParameterRow),
     "organic_amendments": ("grud2017/organic_amendments", rows.AmendmentRow),

@@ -36,9 +36,11 @@ from permil.workflows.ledger import (
     build_ledger,
     check_ledger,
 )
+from permil.workflows.measured import note_errors, usable
 from permil.workflows.model_choice import possible_models
 from permil.workflows.nutrient_limits import deposition, deposition_notes
 from permil.workflows.place import PlaceFacts, place_facts
+from permil.workflows.plant_input_ways import WayOutcome, by_every_way, notes_of_own_ways
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.update import given_of, update_draws
 from permil.workflows.zone_factors import check_zone_factors
@@ -95,6 +97,8 @@ class Assessment:
         Defaults taken.
     climate_change : tuple of ClimateOutcome
         Results under each changed climate that the project names.
+    plant_inputs : tuple of WayOutcome
+        What every published way from yields to carbon makes of the project.
     """
 
     project: Project
@@ -114,6 +118,7 @@ class Assessment:
     updates: dict[str, float]
     assumptions: tuple[Assumption, ...]
     climate_change: tuple[ClimateOutcome, ...] = ()
+    plant_inputs: tuple[WayOutcome, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return the answer document that JSON, report and terminal show."""
@@ -262,6 +267,8 @@ class Assessor:
         models = possible_models(project, self.models, self.left_out, self.note)
         weights = ensemble_weights(models, project.run.weights)
         self.note(ensemble_notes(project.run, weights))
+        self.note(notes_of_own_ways(project, models))
+        self.note(note_errors(usable(project)))
         check_zone_factors(project, self.place, models, self.drawn.book)
         shared = self.shared(nitrogen)
         ledger, outcomes = self._ledger(models, shared)
@@ -286,6 +293,7 @@ class Assessor:
             left_out=self.left_out,
             updates=self.updates,
             assumptions=tuple(self.notes.values()),
+            plant_inputs=by_every_way(shared, models),
         )
         found = []
         for change, changed in self.changed:

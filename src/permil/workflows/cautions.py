@@ -59,7 +59,8 @@ def cautions(
         for name, error in errors.get(scenario.id, {}).items():
             if name in views and misfits(error):
                 fields = {"model": registered(name).title, "scenario": scenario.name}
-                shown = {key: number(error[key], 1) for key in ("rmse", "mean_observed")}
+                keys = ("rmse", "mean_observed", "bias_limit", "rmse_limit")
+                shown = {key: number(error[key], 1) for key in keys}
                 bias = ("+" if error["bias"] > 0 else "") + number(error["bias"], 1)
                 found.append(("model_misfit", fields | shown | {"bias": bias, "n": error["n"]}))
         if is_transfer(scenario, a.project.scenarios[0]):
@@ -133,16 +134,21 @@ def misfits(error: dict[str, Any]) -> bool:
     Parameters
     ----------
     error : dict
-        ``bias``, ``rmse`` and ``mean_observed`` [t C/ha].
+        ``bias``, ``rmse``, ``mean_observed``, ``bias_limit`` and ``rmse_limit`` [t C/ha].
 
     Returns
     -------
     bool
         Whether the mean error exceeds a tenth, or the root-mean-square error a fifth, of the mean
-        measured stock.
+        measured stock, or one of the two what the error of the measurements explains.
+
+    References
+    ----------
+    smith1997
     """
-    mean = error["mean_observed"]
-    return bool(abs(error["bias"]) > BIAS * mean or error["rmse"] > RMSE * mean)
+    mean, bias = error["mean_observed"], abs(error["bias"])
+    large = bias > BIAS * mean or error["rmse"] > RMSE * mean
+    return bool(large or bias > error["bias_limit"] or error["rmse"] > error["rmse_limit"])
 
 
 def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:

@@ -27,6 +27,7 @@ from permil.workflows.lines import lines_in
 from permil.workflows.model_view import ModelView
 from permil.workflows.nutrient_limits import NUTRIENTS, limits
 from permil.workflows.permanence import permanence
+from permil.workflows.plant_input_ways import way_entries
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
@@ -86,6 +87,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         },
         "climate_change": climate_entries(a),
         "carbon_inputs": carbon_inputs(a),
+        "plant_inputs": way_entries(a.project, a.plant_inputs),
         "priming": _priming(a),
         "observations": observations,
         "fit": errors,
@@ -349,6 +351,8 @@ def _uncertainty(a: Assessment) -> dict[str, Any]:
         leaves.remove("model_parameters")
     if "measured_stock" not in covers:
         leaves.insert(0, "initial_stock")
+    if a.plant_inputs:
+        leaves.insert(0, "plant_input_method")
     if "plant_inputs" not in covers:
         leaves.insert(0, "plant_inputs")
     return {

@@ -17,14 +17,10 @@ from permil.science.lime_urea import urea_from_nitrogen
 from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
 from permil.vocabulary import AlternativeFate, Fertiliser, Part, Residues
-from permil.workflows.crops import (
-    crop_carbon,
-    crop_facts,
-    crop_nitrogen,
-    root_share_entering,
-)
+from permil.workflows.crops import CropFacts, crop_facts, crop_nitrogen, root_share_entering
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.harvest import ELEMENTS, fixed_nitrogen, harvested
+from permil.workflows.plant_carbon import SOURCES, Way, assumption_of, crop_carbon
 
 Float = NDArray[np.float64]
 
@@ -32,6 +28,8 @@ Float = NDArray[np.float64]
 TRANSFERS = (AlternativeFate.SPREAD_ELSEWHERE, AlternativeFate.SAME_LAND)
 #: Manure whose carbon alone is given.
 MANURE = Material(Part.AMENDMENT)
+#: The way from yields to carbon where nobody names one.
+DEFAULT_WAY = Way()
 
 
 def field_drivers(
@@ -41,6 +39,7 @@ def field_drivers(
     *,
     southern: bool = False,
     before: Management | None = None,
+    way: Way = DEFAULT_WAY,
 ) -> FieldDrivers:
     """Return the drivers of a management over consecutive calendar years.
 
@@ -56,6 +55,8 @@ def field_drivers(
         Whether default months are shifted by half a year.
     before : Management, optional
         What was done in the year before, of which a cover crop may still stand in the first.
+    way : Way
+        How carbon follows from yields.
 
     Returns
     -------
@@ -69,18 +70,18 @@ def field_drivers(
         if cover_crop.schedule.applies(first_year - 1, first_year):
             _cover(drivers, -1, cover_crop)
     if before:
-        plough_in(drivers, 0, before, management, first_year)
+        plough_in(drivers, 0, before, management, first_year, way)
     for i in range(years):
         crop, given = management.grown(first_year + i, first_year)
         if given is not None:
             _give_carbon(drivers, i, given)
         elif crop is not None:
             goes_on = _goes_on(management, management, first_year + i, first_year)
-            _grow(drivers, i, crop, southern, goes_on)
+            _grow(drivers, i, crop, southern, goes_on, way)
         _treat(drivers, i, first_year, management)
     crop, _ = management.grown(first_year + years, first_year)
     if crop is not None:  # a winter crop of the next year stands already
-        _stand(drivers, years, crop, southern, goes_on=False)
+        _stand(drivers, years, crop, southern, False, way)
     return drivers
 
 
@@ -92,7 +93,12 @@ def _goes_on(management: Management, after: Management, year: int, start: int) -
 
 
 def plough_in(
-    drivers: FieldDrivers, i: int, before: Management, after: Management, start: int
+    drivers: FieldDrivers,
+    i: int,
+    before: Management,
+    after: Management,
+    start: int,
+    way: Way = DEFAULT_WAY,
 ) -> None:
     """Add the roots of a perennial that one management would keep and the next one ploughs.
 
@@ -106,6 +112,8 @@ def plough_in(
         What was done before, and what is done from that year on.
     start : int
         First year of the horizon.
+    way : Way
+        How carbon follows from yields.
     """
     year = start + i - 1
     crop, _ = before.grown(year, start)
@@ -113,14 +121,25 @@ def plough_in(
     if crop is None or not kept:
         return
     facts = crop_facts(crop.crop)
-    carbon = crop_carbon(facts, crop)
+    carbon = crop_carbon(facts, crop, way)
     if carbon is not None:
-        left = carbon.roots * (1.0 - root_share_entering(facts, goes_on=True))
+        left = carbon.roots * (1.0 - _roots_entering(facts, way, goes_on=True))
         drivers.add("crop", Material(Part.ROOTS, crop.crop), i, 1, left)
 
 
+def _roots_entering(facts: CropFacts, way: Way, *, goes_on: bool) -> float:
+    """Return the share of the roots that a way gives which enters the soil in a year."""
+    return root_share_entering(facts, goes_on=goes_on and way.standing_roots)
+
+
 def lasting_drivers(
-    management: Management, first_year: int, lead: int, period: int, *, southern: bool = False
+    management: Management,
+    first_year: int,
+    lead: int,
+    period: int,
+    *,
+    southern: bool = False,
+    way: Way = DEFAULT_WAY,
 ) -> FieldDrivers:
     """Return one period of a management that goes on for ever.
 
@@ -137,13 +156,15 @@ def lasting_drivers(
         Years after which it repeats.
     southern : bool
         Whether default months are shifted by half a year.
+    way : Way
+        How carbon follows from yields.
 
     Returns
     -------
     FieldDrivers
         Series of ``period`` years.
     """
-    drivers = field_drivers(management, first_year, lead + period, southern=southern)
+    drivers = field_drivers(management, first_year, lead + period, southern=southern, way=way)
     return drivers.part(lead, lead + period)
 
 
@@ -171,7 +192,7 @@ def _carbon_content() -> float:
 
 
 def _stand(
-    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool
+    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool, way: Way
 ) -> tuple[PlantCarbon | None, Season]:
     """Cover the soil with a crop harvested in year i and bring its roots; return both.
 
@@ -179,9 +200,9 @@ def _stand(
     """
     grown = season(crop, southern=southern)
     facts = crop_facts(crop.crop)
-    carbon, roots = crop_carbon(facts, crop), 0.0
+    carbon, roots = crop_carbon(facts, crop, way), 0.0
     if carbon is not None:
-        entering = carbon.roots * root_share_entering(facts, goes_on=goes_on) + carbon.exudates
+        entering = carbon.roots * _roots_entering(facts, way, goes_on=goes_on) + carbon.exudates
         roots = entering / max(1, len(grown.months))
     drivers.cover_months(i, grown.months)
     for month in grown.months:
@@ -189,17 +210,20 @@ def _stand(
     return carbon, grown
 
 
-def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool) -> None:
+def _grow(
+    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool, way: Way
+) -> None:
     """Turn a crop and its yield into carbon, nitrogen and cover."""
     facts = crop_facts(crop.crop)
-    carbon, grown = _stand(drivers, i, crop, southern, goes_on)
+    carbon, grown = _stand(drivers, i, crop, southern, goes_on, way)
     if not crop.cover and grown.months:
         months = tuple(map(month_of, grown.months))
         drivers.assume("crop_cover_months", "cover", crop=facts.name, months=months)
     if carbon is None:
         return
-    drivers.assume("crop_carbon_allocation", "rotation", "bolinder2007", crop=facts.name)
-    if facts.perennial:
+    source = SOURCES[way.method]
+    drivers.assume(assumption_of(crop, way), "run.plant_inputs", source, crop=facts.name)
+    if facts.perennial and way.standing_roots:
         share = 100.0 * root_share_entering(facts, goes_on=True)
         drivers.assume("perennial_roots", "rotation", "holos", crop=facts.name, share=share)
     if crop.residues is Residues.BURNT and crop.removed_share:

@@ -9,8 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
+from permil.science.skill import (
+    bias,
+    bias_limit,
+    root_mean_square_error,
+    root_mean_square_limit,
+)
 from permil.vocabulary import Gas
 from permil.workflows.factors import metric_factors
+from permil.workflows.measured import sd_of
 from permil.workflows.model_view import ModelView
 from permil.workflows.phases import grown, recent
 from permil.workflows.statistics import shares_by_source, summarise, variance_shares
@@ -257,24 +264,28 @@ def fit(observations: Sequence[dict[str, Any]]) -> dict[str, dict[str, dict[str,
     Returns
     -------
     dict
-        By scenario and model: number, bias, RMSE and mean observed [t C/ha].
+        By scenario and model: number, bias, RMSE and mean observed, and how large a bias and an
+        RMSE the measurements' own error explains [t C/ha].
     """
-    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    found: dict[str, dict[str, list[tuple[float, float, float]]]] = {}
     for row in observations:
+        sd = sd_of(row["stock"], row["sd"])
         for name, error in row["error"].items():
-            pairs = found.setdefault(row["scenario"], {}).setdefault(name, [])
-            pairs.append((row["stock"], error))
+            rows = found.setdefault(row["scenario"], {}).setdefault(name, [])
+            rows.append((row["stock"], error, sd))
     return {
-        scenario: {name: _errors(pairs) for name, pairs in models.items()}
+        scenario: {name: _errors(rows) for name, rows in models.items()}
         for scenario, models in found.items()
     }
 
 
-def _errors(pairs: list[tuple[float, float]]) -> dict[str, Any]:
-    observed, errors = np.array(pairs).T
+def _errors(rows: list[tuple[float, float, float]]) -> dict[str, Any]:
+    observed, errors, sd = np.array(rows).T
     return {
-        "n": len(pairs),
-        "bias": float(errors.mean()),
-        "rmse": float(np.sqrt((errors**2).mean())),
+        "n": len(rows),
+        "bias": bias(errors, 0.0),
+        "rmse": root_mean_square_error(errors, 0.0),
         "mean_observed": float(observed.mean()),
+        "bias_limit": bias_limit(sd),
+        "rmse_limit": root_mean_square_limit(sd),
     }
