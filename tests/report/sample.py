@@ -357,7 +357,7 @@ def document(
                 "factors": [],
             }
             for line in LINES
-            if line.name not in ("urea_co2", "elsewhere_n2o")
+            if line.name in fluxes("bare")
         ],
         "models": [
             {
