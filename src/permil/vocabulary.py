@@ -136,6 +136,16 @@ class Fertiliser(StrEnum):
     AMMONIUM_NITRATE = "ammonium_nitrate"
 
 
+class OrganicSoilKind(StrEnum):
+    """Organic and wetland soils with methods of their own in the Wetlands Supplement."""
+
+    INLAND_PEAT = "inland_peat"
+    INLAND_MINERAL = "inland_mineral"
+    MANGROVE = "mangrove"
+    TIDAL_MARSH = "tidal_marsh"
+    SEAGRASS = "seagrass"
+
+
 class AdoptionTiming(StrEnum):
     """When in its year an area adopts a practice; in the middle is the half-year rule."""
 
@@ -197,6 +207,7 @@ class Distribution(StrEnum):
     UNIFORM = "uniform"
     TRIANGULAR = "triangular"
     LOGNORMAL = "lognormal"
+    PUBLISHED_MEAN = "published_mean"
 
 
 class BulkDensityOf(StrEnum):

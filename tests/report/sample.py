@@ -72,6 +72,7 @@ def summary(scenario: str) -> dict[str, Any]:
         "reversal": reversal if manured else None,
         "input_for_4_per_mille": quantity("t C/ha/yr", 0.86, 0.2),
         "input_scale": quantity("-", 1.1, 0.1),
+        "organic_soils": None,
         "metrics": [
             {
                 "metric": metric,
@@ -388,6 +389,8 @@ def document(
         "summary": {key: {"rothc": summary(key)} for key in ids},
         "land_units": {key: {"rothc": by_unit(key != "bare")} for key in ids},
         "priming": {},
+        "organic_soils": [],
+        "peat_first": None,
         "climate_change": {},
         "carbon_inputs": {key: inputs(key != "bare") for key in ids},
         "plant_inputs": plant_inputs(ids),

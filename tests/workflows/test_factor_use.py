@@ -90,3 +90,11 @@ def test_another_edition_explains_itself_by_the_factors_of_the_lines():
     assert np.array_equal(
         now.ledger["project_soil_organic_carbon"], then.ledger["project_soil_organic_carbon"]
     )
+
+
+def test_a_range_without_a_published_shape_is_drawn_as_its_card_says():
+    drawn = DrawnFactors(Draws(1, 20_000))
+    keys = {"parameter": "ch4_carbon", "climate": "temperate", "nutrients": "poor"}
+    values = drawn.factor("methane", "rewetted_organic_soils", (), **keys)
+    assert values.mean() == pytest.approx(92.0, rel=0.03)
+    assert drawn.record["methane"]["distribution"] == "published_mean"

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from permil.assumptions import Assumption
 from permil.datasets.activities import Activities
+from permil.datasets.activities.organic_soils import OrganicSoil
 from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
@@ -300,6 +301,9 @@ class Run:
         Whether draws are weighed by what was measured in the baseline.
     factor_edition : Edition
         Edition of the published factors, where a table holds several.
+    methane_history : tuple of float
+        Methane of the 20 years before the horizon, for GWP*; empty for that of the baseline's first
+        year [t CH4/yr].
     """
 
     seed: int = 1
@@ -313,6 +317,7 @@ class Run:
     posterior: Posterior | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
+    methane_history: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -353,6 +358,8 @@ class Project:
         Factors of the project's own, by id.
     history_until : int or None
         Last year of the history, after which the baseline's management was in force.
+    organic_soils : tuple of OrganicSoil
+        Parcels of organic and wetland soil, beside the land units.
     """
 
     name: str
@@ -380,3 +387,14 @@ class Project:
     permanence: Permanence = field(default_factory=Permanence)
     factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None
+    organic_soils: tuple[OrganicSoil, ...] = ()
+
+    @property
+    def land_area(self) -> float:
+        """Return the area of the land units [ha]."""
+        return sum(unit.area for unit in self.land_units)
+
+    @property
+    def organic_area(self) -> float:
+        """Return the area of the organic soils [ha]."""
+        return sum(soil.area for soil in self.organic_soils)

@@ -20,6 +20,7 @@ from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_factors import factor_overrides, leakage
 from permil.datasets.resolve_management import ManagementResolver
+from permil.datasets.resolve_organic_soils import check_organic_soils, organic_soils
 from permil.datasets.resolve_run import (
     check_models,
     model_weights,
@@ -104,12 +105,14 @@ class Resolver:
         file = self.file
         check_models(self.file, self.context, self.models)
         self._check_names()
-        note_run_defaults(self.file.run, self.context)
+        note_run_defaults(file, self.context)
+        organic = organic_soils(file, self.context)
         units = tuple(self.soils.land_unit(name, u) for name, u in file.land_unit.items())
         climate = self._climate()
         horizon = self._horizon()
         changes = climate_changes(file, self.context)
         scenarios = self._scenarios(horizon)
+        check_organic_soils(file, organic, scenarios, self.context)
         history = None
         if file.history is None and file.horizon.history_until is not None:
             raise MissingKey(
@@ -153,6 +156,7 @@ class Resolver:
             factors=factor_overrides(file, self.context),
             history_until=file.horizon.history_until,
             climate_changes=changes,
+            organic_soils=organic,
         )
 
     def _permanence(self) -> p.Permanence:
@@ -227,7 +231,8 @@ class Resolver:
             management = self.managements.apply(management, use, here, start)
             self._check_happens([c.schedule for c in management.cover_crops[sown:]], here)
             places += [here] * (len(management.cover_crops) - sown)
-        self.managements.check_inputs(management, where)
+        if self.file.land_unit:
+            self.managements.check_inputs(management, where)
         self.managements.check_cover_crops(management, places)
         acts = Acts.BASELINE if section.baseline else Acts.SCENARIO
         activities = resolve_activities(
@@ -295,6 +300,7 @@ class Resolver:
         """Raise an error for two land units or scenarios of one name."""
         groups: dict[str, dict[str, Any]] = {
             "land_unit": dict(self.file.land_unit),
+            "organic_soil": dict(self.file.organic_soil),
             "scenario": dict(self.file.scenario),
             "climate_change": dict(self.file.climate_change),
         }

@@ -12,11 +12,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from permil.datasets.activities import ActivitySections
+from permil.datasets.activities.organic_soils import OrganicSoilSection
+from permil.datasets.schema_curve import CurveKeys
 from permil.datasets.schema_fields import (
     AmendmentKind,
     Amount,
     Crop,
     Identifier,
+    MethaneHistory,
     Month,
     Months,
     Name,
@@ -27,6 +30,7 @@ from permil.datasets.schema_fields import (
     Weight,
     Year,
     Yield,
+    mineral,
     monthly,
     quantity,
     series,
@@ -73,6 +77,7 @@ class RunSection(Section):
     posterior: str | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
+    methane_history: MethaneHistory = ()
 
 
 class PlaceSection(Section):
@@ -129,9 +134,9 @@ class LandUnitSection(Section):
     ph: quantity("ph") | None = None  # type: ignore[valid-type]
     carbon_nitrogen_ratio: quantity("carbon_nitrogen_ratio") | None = None  # type: ignore[valid-type]
     soil_type: SoilType | None = None
-    organic_carbon_stock: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
+    organic_carbon_stock: mineral("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
     organic_carbon_stock_sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
-    organic_carbon: quantity("soil_organic_carbon_concentration") | None = None  # type: ignore[valid-type]
+    organic_carbon: mineral("soil_organic_carbon_concentration") | None = None  # type: ignore[valid-type]
     bulk_density: quantity("bulk_density_whole_soil") | None = None  # type: ignore[valid-type]
     bulk_density_of: BulkDensityOf | None = None
     coarse_fragments: str | None = None
@@ -237,13 +242,10 @@ class ManagementSection(Section):
     mineral: tuple[MineralEntry, ...] | None = None
 
 
-class AdoptionEntry(Section):
+class AdoptionEntry(CurveKeys):
     """How a scenario spreads over the land."""
 
     curve: AdoptionCurve
-    years: Annotated[int, Field(ge=1, le=100, strict=True)] | None = None
-    steepness: quantity("adoption_rate") | None = None  # type: ignore[valid-type]
-    table: tuple[tuple[Year, Share], ...] = ()
     land_units: tuple[Identifier, ...] = ()
 
 
@@ -327,7 +329,8 @@ class ProjectFile(Section):
     climate: ClimateSection = ClimateSection()
     nutrients: NutrientsSection = NutrientsSection()
     climate_change: dict[Identifier, ClimateChangeSection] = Field(default_factory=dict)
-    land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
+    land_unit: dict[Identifier, LandUnitSection] = Field(default_factory=dict)
+    organic_soil: dict[Identifier, OrganicSoilSection] = Field(default_factory=dict)
     history: ManagementSection | None = None
     scenario: Annotated[dict[Identifier, ScenarioSection], Field(min_length=1)]
     observation: tuple[ObservationEntry, ...] = ()

@@ -46,6 +46,16 @@ METHOD_OF = {
     "cover_crop": "cover_crop_carbon",
 }
 
+#: The same of organic soils, where a project has some ...
+ORGANIC = {
+    "organic_soils": "mosaic_gases",
+    "organic_drained": "drained_organic_soil_ipcc2013",
+    "organic_rewetted": "rewetted_organic_soil_ipcc2013",
+    "organic_mosaic": "wetland_mosaic",
+}
+#: ... and of methane.
+METHANE = {"gwp_star": "warming_equivalent_smith2021"}
+
 
 def render_html(document: dict[str, Any]) -> str:
     """Return the report of an answer document.
@@ -95,7 +105,7 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
     model = together[0]["name"]
     baseline = next(s for s in document["scenarios"] if s["baseline"])
     alone = None
-    if not document["headline"]:
+    if not document["headline"] and document["project"]["land_units"]:
         alone = figures.trajectory_figure(document, baseline["id"], model)
     return {
         "d": document,
@@ -107,12 +117,17 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "climates": climate_views(document, model),
         "fit_figure": figures.fit_figure(document, model),
         "fits": _fits(document),
-        "method_of": _method_of(document) | {"stock": model} | {name: name for name in METHODS},
+        "method_of": _method_of(document)
+        | ORGANIC
+        | METHANE
+        | {"stock": model}
+        | {name: name for name in METHODS},
         "ways": _ways(document),
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "units": {u["id"]: u for u in document["project"]["land_units"]},
         "inputs": _inputs(document),
         "unchecked": _unchecked(document),
+        "methane": _has_methane(document),
         "drawn": _drawn_names(document),
         "methods": _used_methods(document),
         "citations": {key: entry.citation for key, entry in references().items()},
@@ -182,15 +197,16 @@ def _digits(value: float | None) -> str:
 
 def _answer(document: dict[str, Any], scenario: str, model: str) -> dict[str, Any]:
     """Return everything that the report shows of one scenario."""
+    land = document["project"]["land_units"]
     summary = document["summary"][scenario]
     return {
         "scenario": next(s for s in document["scenarios"] if s["id"] == scenario),
         "headline": document["headline"][scenario],
         "settled": is_settled(document["headline"][scenario]["answer"]),
         "summary": summary,
-        "trajectory": figures.trajectory_figure(document, scenario, model),
+        "trajectory": figures.trajectory_figure(document, scenario, model) if land else None,
         "balance": figures.balance_figure(document, scenario, model),
-        "limits": figures.limits_figure(document, scenario, model),
+        "limits": figures.limits_figure(document, scenario, model) if land else None,
         "spread": figures.spread_figure(document, scenario, model),
         "metric_places": min(wording.decimals(m["net_benefit"]) for m in summary[model]["metrics"]),
         "crossover": _crossover(summary[model]),
@@ -234,6 +250,8 @@ def _inputs(document: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for scenario in document["scenarios"]:
         rows = document["carbon_inputs"][scenario["id"]]
+        if not rows:
+            continue
         models = list(rows[0]["used"])
         named = [row | {"name": units[row["land_unit"]]} for row in rows]
         columns = [(name, titles[name]) for name in models]
@@ -255,10 +273,16 @@ def _drawn_names(document: dict[str, Any]) -> dict[str, str]:
     return {name: parameter_label(name, units) for name in names}
 
 
+def _has_methane(document: dict[str, Any]) -> bool:
+    return any("CH4" in line["gas"] for line in document["lines"])
+
+
 def _used_methods(document: dict[str, Any]) -> list[tuple[Method, MethodView]]:
     """Return the models' methods first, then the others in the order of the report."""
     known = methods()
-    models = [m["name"] for m in document["models"]]
-    changed = METHODS if document["climate_change"] else ()
-    names = dict.fromkeys([*models, *_method_of(document).values(), *changed])
+    models = [m["name"] for m in document["models"] if m["name"] in known]
+    others = [*METHODS] if document["climate_change"] else []
+    others += ORGANIC.values() if document["organic_soils"] else ()
+    others += METHANE.values() if _has_methane(document) else ()
+    names = dict.fromkeys([*models, *_method_of(document).values(), *others])
     return [(known[name], method_view(known[name])) for name in names]

@@ -113,7 +113,7 @@ def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str
     Of the additional stock at the end of the horizon; between two models there may be others.
     """
     found: list[tuple[str, dict[str, Any]]] = []
-    for s, scenario in enumerate(a.project.scenarios[1:], start=1):
+    for s, scenario in enumerate(a.project.scenarios[1:] if views else (), start=1):
         spans = {n: np.quantile(v.additional(s, v.years), (0.05, 0.95)) for n, v in views.items()}
         one = min(spans, key=lambda name: spans[name][1])
         other = max(spans, key=lambda name: spans[name][0])

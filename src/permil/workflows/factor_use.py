@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from permil.datasets.project import FactorOverride
-from permil.errors import NoFactor, TableError
+from permil.errors import NoEffect, NoFactor, TableError
 from permil.tables import EDITION, factor_id, table
 
 
@@ -180,6 +180,22 @@ class FactorBook:
         both = dict.fromkeys([*(known.lines if known else ()), *lines])
         self.uses[use.id] = replace(use, lines=tuple(both))
         return row
+
+    def check_used(self) -> None:
+        """Raise an error for a factor of the project's own that nothing has used.
+
+        Raises
+        ------
+        NoEffect
+            If there is one.
+        """
+        for unused in self.overrides.keys() - self.uses.keys():
+            raise NoEffect(
+                where="factor",
+                what=f"the factor {unused}",
+                when="in this project, where nothing uses it",
+                remedy="leave it out; permil factors list shows the ids",
+            )
 
     def has(self, name: str, **keys: Any) -> bool:
         """Say whether there is a value for a factor."""

@@ -15,6 +15,8 @@ from permil.workflows.unit_draws import mild_year, soil_of
 
 #: A model is still run, with a note, where a depth is off its published ones by less than this.
 NEAR = 2.0
+#: What stands in the place of a model where a project has no land unit for one to run on.
+NO_MODEL = "no_model"
 
 
 def possible_models(

@@ -23,6 +23,7 @@ from permil.tables import parameter_rows, table
 from permil.vocabulary import Gas
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors, stoichiometry
+from permil.workflows.gases import NitrogenFactors
 from permil.workflows.model_view import ModelView
 from permil.workflows.statistics import summarise
 from permil.workflows.summary import FIRST_PERIOD
@@ -92,8 +93,11 @@ def limits(view: ModelView, s: int) -> list[dict[str, Any]]:
         (need), what comes in over the border of the fields (supply), what air and water take
         (lost), what the harvest takes (removed), what is left for organic matter (available), what
         is lacking (deficit), the odds of a lack, the ways to fill it with their gases, and what is
-        not known; what is not known is None.
+        not known; what is not known is None. Nothing where there is no land unit.
     """
+    factors = view.assessment.nitrogen
+    if factors is None:
+        return []
     years = min(FIRST_PERIOD, view.years)
     gain = view.change(s, years) * view.area / years
     a = view.assessment
@@ -103,7 +107,7 @@ def limits(view: ModelView, s: int) -> list[dict[str, Any]]:
         unknown = sorted({what for _, row in rows for e, what in row.unknown if e == symbol})
         need = gain * stoichiometry(symbol)
         removed = _removed(rows, symbol, years)
-        nitrogen = _nitrogen(a, rows, years) if symbol == "N" else None
+        nitrogen = _nitrogen(a, factors, rows, years) if symbol == "N" else None
         if nitrogen is not None:
             budget = nutrient_budget(
                 nitrogen.supply, lost=nitrogen.lost, removed=removed, need=need
@@ -114,7 +118,7 @@ def limits(view: ModelView, s: int) -> list[dict[str, Any]]:
         found.append(
             _entry(nutrient, symbol, budget, unknown)
             | {"parts": nitrogen.parts if nitrogen else {}}
-            | {"options": _options(a, view, symbol, budget) if not unknown else []}
+            | {"options": _options(a, factors, symbol, budget) if not unknown else []}
         )
     return found
 
@@ -158,10 +162,9 @@ def _minerals(rows: Sequence[tuple[float, FieldDrivers]], symbol: str, years: in
 
 
 def _nitrogen(
-    a: Assessment, rows: Sequence[tuple[float, FieldDrivers]], years: int
+    a: Assessment, f: NitrogenFactors, rows: Sequence[tuple[float, FieldDrivers]], years: int
 ) -> FieldNitrogen:
     """Return supply and losses of nitrogen: what is lost is what the N2O lines count."""
-    f = a.nitrogen
     parts = dict.fromkeys(("fertiliser", "amendments", "fixation"), 0.0)
     lost: Any = np.zeros(a.draws.n)
     area_of_all = sum(area for area, _ in rows)
@@ -184,7 +187,7 @@ def _nitrogen(
 
 
 def _options(
-    a: Assessment, view: ModelView, symbol: str, budget: NutrientBudget
+    a: Assessment, f: NitrogenFactors, symbol: str, budget: NutrientBudget
 ) -> list[dict[str, Any]]:
     """Return the ways to fill a lack, with the gases of each; nothing where nothing is lacking."""
     deficit = np.asarray(budget.deficit)
@@ -196,7 +199,7 @@ def _options(
         return [_option(a, "mineral", mineral_phosphorus_option(deficit, manufacture=factor), "P")]
     if symbol == "S":
         return []
-    f, any_fertiliser = a.nitrogen, table("ipcc2019_n2o")
+    any_fertiliser = table("ipcc2019_n2o")
     factors = NitrousOxideFactors(
         ef1_synthetic=f.ef1_synthetic,
         ef1_other=f.ef1_other,

@@ -16,9 +16,10 @@ from permil.science.skill import (
     root_mean_square_limit,
 )
 from permil.vocabulary import Gas
-from permil.workflows.factors import metric_factors
 from permil.workflows.measured import sd_of
+from permil.workflows.metrics import benefit_by_metric
 from permil.workflows.model_view import ModelView
+from permil.workflows.organic_summary import organic_result
 from permil.workflows.phases import grown, recent
 from permil.workflows.statistics import shares_by_source, summarise, variance_shares
 
@@ -33,8 +34,6 @@ ASPIRATION = 4.0
 FIRST_PERIOD = 20
 #: Least years over which annual benefits are averaged to tell a trend from weather.
 SMOOTHED = 10
-#: Metrics under which the sign of the net benefit is shown.
-SIGN_METRICS = ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100")
 
 
 def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
@@ -71,8 +70,9 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
         "equilibrium_stock": summarise(view.mean_of("equilibrium")[s], "t C/ha"),
         "reversal": _reversal(view, s),
         "input_for_4_per_mille": _input_for_aspiration(view),
-        "input_scale": summarise(view.mean_of("scale"), "-"),
-        "metrics": _metrics(view, s),
+        "input_scale": summarise(view.mean_of("scale"), "-") if view.outcomes else None,
+        "organic_soils": organic_result(view, s),
+        "metrics": benefit_by_metric(view, s),
         "spread": spread,
         "spread_by_source": shares_by_source(spread),
     }
@@ -93,11 +93,16 @@ def _period(view: ModelView, s: int, years: int) -> dict[str, Any]:
         "rate_absolute": summarise(absolute_rate, "‰/yr"),
         "rate_additional": summarise(additional_rate, "‰/yr"),
         "stock_change_rate": summarise(additional / years, "t C/ha/yr"),
-        "probability_4_per_mille_absolute": float((absolute_rate >= ASPIRATION).mean()),
-        "probability_4_per_mille_additional": float((additional_rate >= ASPIRATION).mean()),
-        "net_benefit_rate": summarise(benefit / years / view.area, "t CO2e/ha/yr"),
+        "probability_4_per_mille_absolute": _reached(view, absolute_rate),
+        "probability_4_per_mille_additional": _reached(view, additional_rate),
+        "net_benefit_rate": summarise(benefit / years / view.whole_area, "t CO2e/ha/yr"),
         "probability_net_benefit": float((benefit > 0).mean()),
     }
+
+
+def _reached(view: ModelView, rate: Float) -> float | None:
+    """Return the share of the draws that reach the aspiration; None without a stock."""
+    return float((rate >= ASPIRATION).mean()) if view.outcomes else None
 
 
 def by_land_unit(view: ModelView, s: int) -> list[dict[str, Any]]:
@@ -129,7 +134,7 @@ def by_land_unit(view: ModelView, s: int) -> list[dict[str, Any]]:
 
 def _n2o_share(view: ModelView, s: int) -> dict[str, Any] | None:
     """Return the share of the soil's CO2 benefit that more N2O takes back, where there is one."""
-    if s == 0:
+    if s == 0 or not view.outcomes:
         return None
     n2o = view.line("direct_n2o")[:, 1:].sum(axis=1) + view.line("indirect_n2o")[:, 1:].sum(axis=1)
     extra = (n2o[s] - n2o[0]) * view.assessment.metric[Gas.N2O]
@@ -191,21 +196,7 @@ def _input_for_aspiration(view: ModelView) -> dict[str, Any] | None:
 
 
 def _has_gain(view: ModelView) -> bool:
-    return all(len(o.unit_gain) > 1 for o in view.outcomes.values())
-
-
-def _metrics(view: ModelView, s: int) -> list[dict[str, Any]]:
-    rows = []
-    for metric in SIGN_METRICS:
-        benefit = view.benefit_at(s, metric_factors(metric))
-        rows.append(
-            {
-                "metric": metric,
-                "net_benefit": summarise(benefit, "t CO2e"),
-                "probability_net_benefit": float((benefit > 0).mean()),
-            }
-        )
-    return rows
+    return bool(view.outcomes) and all(len(o.unit_gain) > 1 for o in view.outcomes.values())
 
 
 def compare(assessment: Assessment, weights: Mapping[str, float]) -> list[dict[str, Any]]:
@@ -223,7 +214,10 @@ def compare(assessment: Assessment, weights: Mapping[str, float]) -> list[dict[s
     list of dict
         One entry an observation; a model at another depth is not compared.
     """
-    project, rows = assessment.project, []
+    project = assessment.project
+    rows: list[dict[str, Any]] = []
+    if not project.land_units:
+        return rows
     stock = assessment.ledger["soil_organic_carbon_stock_mean"]
     depths = {unit.id: unit.soil.depth for unit in project.land_units}
     for seen in project.observations:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from permil.workflows.activities.leakage import leakage
+from permil.workflows.activities.organic_soils import organic_soils
 from permil.workflows.activities.run import ActivityRun, Float, Lines
 
 __all__ = ["ACTIVITIES", "ActivityRun", "Float", "Lines", "activity_lines"]
 
 #: Every activity.
-ACTIVITIES: tuple[Callable[[ActivityRun], Lines], ...] = (leakage,)
+ACTIVITIES: tuple[Callable[[ActivityRun], Lines], ...] = (leakage, organic_soils)
 
 
 def activity_lines(run: ActivityRun) -> Lines:
