@@ -325,6 +325,11 @@ def test_mean_and_median_and_exudates_are_named(page):
     assert "roots and exudates" in page.text
 
 
+def test_what_was_measured_has_its_source_and_a_wanted_rate_its_years(page):
+    assert "Source of the measurements: rothc_description2025." in page.text
+    assert "Plant carbon beyond the baseline that 4 ‰ a year over 20 years would need" in page.text
+
+
 def test_the_warning_to_check_yields_leads_to_the_inputs():
     answer = document()
     answer["warnings"].append({"code": "input_scale", "text": "Check yields."})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -133,7 +134,7 @@ def _priming(a: Assessment) -> dict[str, Any]:
 def _command(a: Assessment) -> str:
     path = a.project.path
     run = a.project.run
-    command = f"permil assess {path.name if path else 'project.toml'}"
+    command = f"permil assess {quote(path.name if path else 'project.toml')}"
     if a.draws.n != run.draws:
         command += f" --draws {a.draws.n}"
     if a.draws.seed != run.seed:
