@@ -325,6 +325,15 @@ def test_mean_and_median_and_exudates_are_named(page):
     assert "roots and exudates" in page.text
 
 
+def test_what_was_measured_has_its_source_and_a_wanted_rate_its_years(page):
+    assert "Source of the measurements: rothc_description2025." in page.text
+    assert "Plant carbon beyond the baseline that 4 ‰ a year over 20 years would need" in page.text
+
+
+def test_what_the_line_shows_and_the_numbers_leave_out_is_said_of_stocks_and_of_gases(page):
+    assert page.text.count("Where a rotation makes single years swing, the line shows it") == 2
+
+
 def test_the_warning_to_check_yields_leads_to_the_inputs():
     answer = document()
     answer["warnings"].append({"code": "input_scale", "text": "Check yields."})

@@ -1,11 +1,15 @@
 """What a reader must know before the numbers."""
 
+from dataclasses import replace
+
 import pytest
 
+from permil.datasets.management import CropYear
 from permil.datasets.project import Observation
+from permil.vocabulary import Residues
 from permil.workflows.assess import assess
-from permil.workflows.cautions import misfits
-from workflows.projects import project
+from permil.workflows.cautions import keeps_straw, misfits
+from workflows.projects import WHEAT, project, scenario
 
 
 @pytest.mark.parametrize(
@@ -55,6 +59,30 @@ def test_a_stock_without_error_has_that_of_the_table_and_the_result_says_so():
     assert fit["rmse_limit"] == pytest.approx(1.96 * ((5.6**2 + 4.0**2) / 2) ** 0.5)
     note = next(n for n in document["assumptions"] if n["code"] == "observation_sd")
     assert "1 of 2 measured stocks" in note["text"]
+
+
+@pytest.mark.parametrize(
+    ("today", "then", "found"),
+    [
+        (Residues.REMOVED, Residues.RETURNED, True),
+        (Residues.REMOVED, Residues.REMOVED, False),
+        (Residues.BURNT, Residues.RETURNED, False),
+        (Residues.RETURNED, Residues.RETURNED, False),
+    ],
+)
+def test_straw_that_serves_somebody_today_is_named(today, then, found):
+    def grown(residues):
+        return replace(WHEAT, rotation=(CropYear("winter_wheat", 7.0, residues),))
+
+    assert keeps_straw(scenario("kept", grown(then)), scenario("baseline", grown(today))) == found
+
+
+def test_the_answer_says_that_the_use_of_kept_straw_is_not_counted():
+    rotation = (CropYear("winter_wheat", 7.0, Residues.REMOVED),)
+    plan = (scenario("baseline", replace(WHEAT, rotation=rotation)), scenario("kept", WHEAT))
+    document = assess(project(scenarios=plan), draws=10).document()
+    (text,) = [w["text"] for w in document["warnings"] if w["code"] == "straw_kept"]
+    assert "bedding, feed or fuel, is not counted" in text
 
 
 def test_errors_that_cancel_are_warned_of_with_their_size():

@@ -11,7 +11,7 @@ from permil.datasets.project import Scenario
 from permil.locale import text
 from permil.models import model as registered
 from permil.report.wording import FEW_DRAWS, draws, number
-from permil.vocabulary import Start, Tillage
+from permil.vocabulary import Residues, Start, Tillage
 from permil.workflows.management import TRANSFERS
 from permil.workflows.model_view import ModelView
 from permil.workflows.update import FEW
@@ -67,6 +67,8 @@ def cautions(
             found.append(("transfer", {"scenario": scenario.name}))
             if "ipcc_tier1" in views:
                 found.append(("transfer_tier1", {"scenario": scenario.name}))
+        if keeps_straw(scenario, a.project.scenarios[0]):
+            found.append(("straw_kept", {"scenario": scenario.name}))
     for name, view in views.items():
         scale = float(np.median(view.mean_of("scale")))
         held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
@@ -169,6 +171,24 @@ def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:
         one.alternative_fate in TRANSFERS and one not in today
         for one in scenario.management.amendments
     )
+
+
+def keeps_straw(scenario: Scenario, baseline: Scenario) -> bool:
+    """Say whether a scenario leaves residues on the field that the baseline takes away.
+
+    Parameters
+    ----------
+    scenario, baseline : Scenario
+        The scenario and the baseline.
+
+    Returns
+    -------
+    bool
+        Whether it does; residues that are burnt today serve nobody.
+    """
+    today = {c.crop for c in baseline.management.rotation if c.residues is Residues.REMOVED}
+    kept = (c for c in scenario.management.rotation if c.residues is not Residues.REMOVED)
+    return any(crop.crop in today for crop in kept)
 
 
 def is_less_tillage(scenario: Scenario, baseline: Scenario) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -138,7 +139,7 @@ def _priming(a: Assessment) -> dict[str, Any]:
 def _command(a: Assessment) -> str:
     path = a.project.path
     run = a.project.run
-    command = f"permil assess {path.name if path else 'project.toml'}"
+    command = f"permil assess {quote(path.name if path else 'project.toml')}"
     if a.draws.n != run.draws:
         command += f" --draws {a.draws.n}"
     if a.draws.seed != run.seed:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from permil.locale import catalogue, text
+from permil.models import MODELS, model
 from permil.report.charts.marks import (
     BASELINE,
     CARBON,
@@ -199,7 +200,7 @@ def parameter_label(name: str, units: Mapping[str, str] | None = None) -> str:
     Returns
     -------
     str
-        The name of the locale, or the parts of the name themselves.
+        The name of the locale, or the parts of the name themselves after the model that has them.
     """
     parts = name.split(".")
     for count in range(len(parts), 0, -1):
@@ -208,4 +209,5 @@ def parameter_label(name: str, units: Mapping[str, str] | None = None) -> str:
             rest = ".".join(parts[count:])
             rest = (units or {}).get(rest, rest.replace(".", " ").replace("_", " "))
             return f"{text(key)} ({rest})" if rest else text(key)
-    return " ".join(parts).replace("_", " ")
+    words = " ".join(parts[1:] if parts[0] in MODELS else parts).replace("_", " ")
+    return f"{model(parts[0]).title}: {words}" if parts[0] in MODELS else words
