@@ -161,6 +161,15 @@ class AdoptionCurve(StrEnum):
     TABLE = "table"
 
 
+class ReversalCause(StrEnum):
+    """What may undo a gain of carbon beside the end of the practice."""
+
+    DROUGHT = "drought"
+    FIRE = "fire"
+    PLOUGHING = "ploughing"
+    TENURE = "tenure"
+
+
 class AlternativeFate(StrEnum):
     """What would have happened to an amendment without the project."""
 
@@ -169,6 +178,15 @@ class AlternativeFate(StrEnum):
     LANDFILLED = "landfilled"
     DUMPED = "dumped"
     SAME_LAND = "same_land"
+
+
+class PlantInputs(StrEnum):
+    """Published ways from the yield of a crop to the carbon that it brings to the soil."""
+
+    BOLINDER2007 = "bolinder2007"
+    AMG = "amg"
+    IPCC2019_RESIDUES = "ipcc2019_residues"
+    FIXED_BELOW_GROUND = "fixed_below_ground"
 
 
 class Start(StrEnum):

@@ -13,7 +13,7 @@ from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
 from permil.datasets.posterior_file import Posterior
-from permil.vocabulary import Edition, Metric, SoilType, Start
+from permil.vocabulary import Edition, Metric, PlantInputs, ReversalCause, SoilType, Start
 
 
 @dataclass(frozen=True)
@@ -224,6 +224,38 @@ class Uncertainty:
 
 
 @dataclass(frozen=True)
+class Hazard:
+    """Something that may undo a gain.
+
+    Parameters
+    ----------
+    rate : float
+        How often it happens [1/yr].
+    share : float
+        Share of the additional carbon that it takes [-].
+    """
+
+    rate: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Permanence:
+    """What the project says of reversal.
+
+    Parameters
+    ----------
+    hazards : dict of ReversalCause to Hazard
+        Independent of each other, the same in every year.
+    buffer : float or None
+        Share of the benefit that is held back [-].
+    """
+
+    hazards: dict[ReversalCause, Hazard] = field(default_factory=dict)
+    buffer: float | None = None
+
+
+@dataclass(frozen=True)
 class FactorOverride:
     """A factor that the project gives in place of the published one.
 
@@ -261,6 +293,8 @@ class Run:
         Greenhouse-gas metric of net CO2e.
     start : Start
         How the initial state is found.
+    plant_inputs : PlantInputs
+        How carbon follows from yields.
     posterior : Posterior or None
         What a calibration knows of the models' parameters.
     update : bool
@@ -279,6 +313,7 @@ class Run:
     weights: dict[str, float] = field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    plant_inputs: PlantInputs = PlantInputs.BOLINDER2007
     posterior: Posterior | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
@@ -313,6 +348,12 @@ class Project:
         Changed climates beside the present one.
     format : int
         Version of the file format.
+    nitrogen_deposition : float or None
+        Nitrogen that falls from the air [kg N/ha/yr]; None for the table's mean.
+    permanence : Permanence
+        Hazards and buffer.
+    leakage : FactorOverride or None
+        What a tonne of product grown elsewhere emits [t CO2e/t DM].
     factors : dict of str to FactorOverride
         Factors of the project's own, by id.
     history_until : int or None
@@ -341,6 +382,9 @@ class Project:
     files: tuple[Path, ...] = ()
     climate_changes: tuple[ClimateChange, ...] = ()
     format: int = 1
+    nitrogen_deposition: float | None = None
+    leakage: FactorOverride | None = None
+    permanence: Permanence = field(default_factory=Permanence)
     factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None
     organic_soils: tuple[OrganicSoil, ...] = ()

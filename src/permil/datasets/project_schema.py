@@ -45,7 +45,9 @@ from permil.vocabulary import (
     InputLevel,
     LandUse,
     Metric,
+    PlantInputs,
     Residues,
+    ReversalCause,
     SoilType,
     Start,
     Tillage,
@@ -71,6 +73,7 @@ class RunSection(Section):
     weights: dict[str, Weight] | str = Field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    plant_inputs: PlantInputs = PlantInputs.BOLINDER2007
     posterior: str | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
@@ -83,6 +86,12 @@ class PlaceSection(Section):
     latitude: quantity("latitude") | None = None  # type: ignore[valid-type]
     longitude: quantity("longitude") | None = None  # type: ignore[valid-type]
     elevation: quantity("elevation") | None = None  # type: ignore[valid-type]
+
+
+class NutrientsSection(Section):
+    """What reaches the land unasked."""
+
+    nitrogen_deposition: quantity("nitrogen_deposition") | None = None  # type: ignore[valid-type]
 
 
 class ClimateSection(Section):
@@ -178,6 +187,8 @@ class AmendmentEntry(ScheduleKeys):
     nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
     month: Month
     alternative_fate: AlternativeFate | None = None
+    phosphorus: quantity("amendment_phosphorus") | None = None  # type: ignore[valid-type]
+    sulphur: quantity("amendment_sulphur") | None = None  # type: ignore[valid-type]
 
 
 class FertiliserEntry(ScheduleKeys):
@@ -185,6 +196,13 @@ class FertiliserEntry(ScheduleKeys):
 
     type: Fertiliser
     nitrogen: quantity("fertiliser_nitrogen")  # type: ignore[valid-type]
+
+
+class MineralEntry(ScheduleKeys):
+    """Mineral phosphorus and sulphur, as elements."""
+
+    phosphorus: quantity("fertiliser_phosphorus") = 0.0  # type: ignore[valid-type]
+    sulphur: quantity("fertiliser_sulphur") = 0.0  # type: ignore[valid-type]
 
 
 class LimeEntry(ScheduleKeys):
@@ -221,6 +239,7 @@ class ManagementSection(Section):
     amendment: tuple[AmendmentEntry, ...] | None = None
     fertiliser: tuple[FertiliserEntry, ...] | None = None
     lime: tuple[LimeEntry, ...] | None = None
+    mineral: tuple[MineralEntry, ...] | None = None
 
 
 class AdoptionEntry(CurveKeys):
@@ -269,6 +288,28 @@ class UncertaintySection(Section):
     manure_input: Share = 0.0
 
 
+class HazardSection(Section):
+    """Something that may undo a gain of carbon."""
+
+    rate: quantity("reversal_hazard")  # type: ignore[valid-type]
+    share: Share = 1.0
+
+
+class PermanenceSection(Section):
+    """How lasting the gain is."""
+
+    buffer: Share | None = None
+    hazard: dict[ReversalCause, HazardSection] = Field(default_factory=dict)
+
+
+class LeakageSection(Section):
+    """What lost yield causes elsewhere."""
+
+    emission: quantity("leakage_emission")  # type: ignore[valid-type]
+    low: quantity("leakage_emission") | None = None  # type: ignore[valid-type]
+    high: quantity("leakage_emission") | None = None  # type: ignore[valid-type]
+
+
 class FactorSection(Section):
     """A factor of the author's own in place of a published one."""
 
@@ -286,6 +327,7 @@ class ProjectFile(Section):
     run: RunSection = RunSection()
     place: PlaceSection = PlaceSection()
     climate: ClimateSection = ClimateSection()
+    nutrients: NutrientsSection = NutrientsSection()
     climate_change: dict[Identifier, ClimateChangeSection] = Field(default_factory=dict)
     land_unit: dict[Identifier, LandUnitSection] = Field(default_factory=dict)
     organic_soil: dict[Identifier, OrganicSoilSection] = Field(default_factory=dict)
@@ -294,5 +336,7 @@ class ProjectFile(Section):
     observation: tuple[ObservationEntry, ...] = ()
     horizon: HorizonSection
     uncertainty: UncertaintySection = UncertaintySection()
+    permanence: PermanenceSection = PermanenceSection()
+    leakage: LeakageSection | None = None
     factor: dict[str, FactorSection] = Field(default_factory=dict)
     confirm: dict[Identifier, Text] = Field(default_factory=dict)

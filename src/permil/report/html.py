@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from permil.locale import text
+from permil.locale import catalogue, text
 from permil.report import figures, wording
 from permil.report.charts import parameter_label
 from permil.report.climate import METHODS, climate_views
@@ -38,7 +38,7 @@ METHOD_OF = {
     "nutrients": "nutrient_need",
     "residues": "residue_nitrogen_ipcc2019",
     "mineralised": "mineralised_nitrogen_ipcc2019",
-    "inputs": "carbon_inputs_bolinder2007",
+    "inputs": "carbon_inputs_bolinder2007",  # or the one that the run takes
     "tier1": "annual_stock_change_ipcc2019",
     "zone": "climate_zone_ipcc2019",
     "elsewhere": "transfer",
@@ -90,6 +90,8 @@ def render_html(document: dict[str, Any]) -> str:
         "digits": _digits,
         "tied": _tied,
         "years": wording.years,
+        "lacking": _lacking,
+        "hazard": _hazard,
     }
     environment.globals["t"] = _sentence
     environment.globals["c"] = _climate_sentence
@@ -108,17 +110,19 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
     return {
         "d": document,
         "model": model,
+        "budget": figures.BUDGET,
         "together": together,
         "answers": [_answer(document, scenario, model) for scenario in document["headline"]],
         "alone": alone,
         "climates": climate_views(document, model),
         "fit_figure": figures.fit_figure(document, model),
         "fits": _fits(document),
-        "method_of": METHOD_OF
+        "method_of": _method_of(document)
         | ORGANIC
         | METHANE
         | {"stock": model}
         | {name: name for name in METHODS},
+        "ways": _ways(document),
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "units": {u["id"]: u for u in document["project"]["land_units"]},
         "inputs": _inputs(document),
@@ -129,6 +133,31 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "citations": {key: entry.citation for key, entry in references().items()},
         "names": {s["id"]: s["name"] for s in document["scenarios"]},
         "date": document["provenance"]["time"][:10],
+    }
+
+
+def _method_of(document: dict[str, Any]) -> dict[str, str]:
+    """Return the method behind each kind of number, those of the plant inputs by their way."""
+    plants = document["plant_inputs"]
+    found = METHOD_OF | {way["method"]: way["function"] for way in plants["by_method"]}
+    return found | {"inputs": found.get(plants["method"], METHOD_OF["inputs"])}
+
+
+def _ways(document: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the table of plant inputs by method: a block a scenario, a row a way."""
+    plants = document["plant_inputs"]
+    if not plants["by_method"]:
+        return None
+    able = [way for way in plants["by_method"] if not way["lacks"]]
+    titles = {m["name"]: m["title"] for m in document["models"]}
+    gains = able[0]["scenarios"][document["scenarios"][-1]["id"]]["gain"] if able else {}
+    return {
+        "taken": plants["method"],
+        "title": next(w["title"] for w in able if w["method"] == plants["method"]),
+        "models": [(name, titles[name]) for name in gains],
+        "able": able,
+        "lacking": [way for way in plants["by_method"] if way["lacks"]],
+        **{key: plants[key] for key in ("first_year", "last_year")},
     }
 
 
@@ -147,6 +176,18 @@ def _signed(quantity: dict[str, Any] | None, places: int | None = None) -> str:
 def _tied(sentence: str) -> str:
     """Keep a number together with what stands before and after it."""
     return re.sub(r"(?<=[<>]) (?=\d)|(?<=\bn) (?=\d)|(?<=\d) (?=[%‰])", "\u00a0", sentence)
+
+
+def _lacking(what: str) -> str:
+    """Return the name of what is not known of a nutrient: a crop or an amendment as it is."""
+    key = f"report.unknown_{what}"
+    return text(key) if key in catalogue() else what
+
+
+def _hazard(hazard: dict[str, Any]) -> str:
+    """Return a hazard as it was given."""
+    words = {"cause": hazard["cause"], "rate": wording.percent(hazard["rate"])}
+    return text("report.hazard", words | {"share": wording.percent(hazard["share"])})
 
 
 def _digits(value: float | None) -> str:
@@ -243,5 +284,5 @@ def _used_methods(document: dict[str, Any]) -> list[tuple[Method, MethodView]]:
     others = [*METHODS] if document["climate_change"] else []
     others += ORGANIC.values() if document["organic_soils"] else ()
     others += METHANE.values() if _has_methane(document) else ()
-    names = dict.fromkeys([*models, *METHOD_OF.values(), *others])
+    names = dict.fromkeys([*models, *_method_of(document).values(), *others])
     return [(known[name], method_view(known[name])) for name in names]

@@ -20,6 +20,7 @@ from permil.workflows.activities import ActivityRun, Lines, activity_lines
 from permil.workflows.adoption import adopt_lines, cohorts_of
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
+from permil.workflows.drivers import FieldDrivers
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
 from permil.workflows.factor_use import FactorBook
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
@@ -35,9 +36,12 @@ from permil.workflows.ledger import (
     build_ledger,
     check_ledger,
 )
+from permil.workflows.measured import note_errors, usable
 from permil.workflows.metrics import history_notes
 from permil.workflows.model_choice import NO_MODEL, possible_models
+from permil.workflows.nutrient_limits import deposition, deposition_notes
 from permil.workflows.place import PlaceFacts, place_facts
+from permil.workflows.plant_input_ways import WayOutcome, by_every_way, notes_of_own_ways
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.update import given_of, update_draws
 from permil.workflows.zone_factors import check_zone_factors
@@ -69,6 +73,12 @@ class Assessment:
         Equilibria, responses and reversals.
     metric : dict of Gas to float
         What the gases weigh in net CO2e [kg CO2e/kg].
+    nitrogen : NitrogenFactors or None
+        Draws of the N2O factors; None where there is no land unit.
+    deposition : ndarray, shape (draw,)
+        Nitrogen from the air [kg N/ha/yr].
+    rows : dict of str to list of FieldDrivers
+        By land unit the drivers of each scenario, per hectare.
     drawn : DrawnFactors
         What was drawn, with its record.
     draws : Draws
@@ -88,6 +98,8 @@ class Assessment:
         Defaults taken.
     climate_change : tuple of ClimateOutcome
         Results under each changed climate that the project names.
+    plant_inputs : tuple of WayOutcome
+        What every published way from yields to carbon makes of the project.
     """
 
     project: Project
@@ -95,6 +107,9 @@ class Assessment:
     ledger: xr.Dataset
     outcomes: dict[str, dict[str, UnitOutcome]]
     metric: dict[Gas, float]
+    nitrogen: NitrogenFactors | None
+    deposition: Float
+    rows: dict[str, list[FieldDrivers]]
     drawn: DrawnFactors
     draws: Draws
     stop: int | None
@@ -104,6 +119,7 @@ class Assessment:
     updates: dict[str, float]
     assumptions: tuple[Assumption, ...]
     climate_change: tuple[ClimateOutcome, ...] = ()
+    plant_inputs: tuple[WayOutcome, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return the answer document that JSON, report and terminal show."""
@@ -251,6 +267,9 @@ class Assessor:
         weights = ensemble_weights(models, project.run.weights)
         if shared is not None:
             self.note(ensemble_notes(project.run, weights))
+            self.note(notes_of_own_ways(project, models))
+            self.note(note_errors(usable(project)))
+            self.note(deposition_notes(project))
         ledger, outcomes = self._ledger(models, shared)
         self.note(history_notes(project, ledger))
         self.drawn.book.check_used()
@@ -262,6 +281,9 @@ class Assessor:
             ledger=ledger,
             outcomes=outcomes,
             metric=self.metric,
+            nitrogen=None if shared is None else shared.nitrogen,
+            deposition=deposition(project, self.drawn),
+            rows={} if shared is None else self._rows(shared),
             drawn=self.drawn,
             draws=self.draws,
             stop=self.stop,
@@ -270,6 +292,7 @@ class Assessor:
             left_out=self.left_out,
             updates=self.updates,
             assumptions=tuple(self.notes.values()),
+            plant_inputs=() if shared is None else by_every_way(shared, models),
         )
         found = []
         for change, changed in self.changed:
@@ -278,6 +301,10 @@ class Assessor:
             assert shared is not None  # a project without land units names no changed climate
             found.append(under_change(assessment, change, changed, shared, self._ledger))
         return replace(assessment, climate_change=tuple(found))
+
+    def _rows(self, shared: Shared) -> dict[str, list[FieldDrivers]]:
+        """Return the drivers of every scenario by land unit."""
+        return {unit.id: UnitRun(shared, unit).rows() for unit in self.project.land_units}
 
     def _soil(self) -> tuple[list[str], Shared | None]:
         """Return the models that run and what they share; none where there is no land unit."""

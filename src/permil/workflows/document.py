@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,19 +28,21 @@ from permil.workflows.lines import lines_in
 from permil.workflows.metrics import has_methane, warming_equivalent
 from permil.workflows.model_choice import NO_MODEL
 from permil.workflows.model_view import ModelView
+from permil.workflows.nutrient_limits import NUTRIENTS, limits
+from permil.workflows.organic_resources import organic_resources
 from permil.workflows.organic_summary import organic_entries, peat_first
 from permil.workflows.peat_cautions import peat_cautions
+from permil.workflows.permanence import permanence
+from permil.workflows.plant_input_ways import way_entries
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
-from permil.workflows.summary import by_land_unit, compare, fit, limits, summarise_scenario
+from permil.workflows.summary import by_land_unit, compare, fit, summarise_scenario
 from permil.workflows.uncertainty import uncertainty
 
 if TYPE_CHECKING:
     from permil.datasets.project import Scenario
     from permil.workflows.assess import Assessment
-
-NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
 
 
 def build_document(a: Assessment) -> dict[str, Any]:
@@ -93,10 +96,17 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "peat_first": peat_first(a, next(iter(views.values()))),
         "climate_change": climate_entries(a),
         "carbon_inputs": carbon_inputs(a),
+        "plant_inputs": way_entries(a.project, a.plant_inputs),
         "priming": _priming(a),
         "observations": observations,
         "fit": errors,
         "limits": _limits(views, ids),
+        "organic_resources": organic_resources(a),
+        "permanence": {
+            s: {m: permanence(view, i, a.project.permanence) for m, view in views.items()}
+            for i, s in enumerate(ids)
+            if i
+        },
         "uncertainty": uncertainty(a),
         "criteria": "not assessed",
         "assumptions": [_assumption(note) for note in a.assumptions],
@@ -131,7 +141,7 @@ def _priming(a: Assessment) -> dict[str, Any]:
 def _command(a: Assessment) -> str:
     path = a.project.path
     run = a.project.run
-    command = f"permil assess {path.name if path else 'project.toml'}"
+    command = f"permil assess {quote(path.name if path else 'project.toml')}"
     if a.draws.n != run.draws:
         command += f" --draws {a.draws.n}"
     if a.draws.seed != run.seed:
@@ -331,10 +341,7 @@ def _per_carbon() -> dict[str, float]:
 
 
 def _limits(views: dict[str, ModelView], ids: list[str]) -> dict[str, Any]:
-    per_carbon = _per_carbon()
-    return {
-        s: {m: limits(view, i, per_carbon) for m, view in views.items()} for i, s in enumerate(ids)
-    }
+    return {s: {m: limits(view, i) for m, view in views.items()} for i, s in enumerate(ids)}
 
 
 def _assumption(note: Assumption) -> dict[str, str]:

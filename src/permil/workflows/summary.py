@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
+from permil.science.skill import (
+    bias,
+    bias_limit,
+    root_mean_square_error,
+    root_mean_square_limit,
+)
 from permil.vocabulary import Gas
+from permil.workflows.measured import sd_of
 from permil.workflows.metrics import benefit_by_metric
 from permil.workflows.model_view import ModelView
 from permil.workflows.organic_summary import organic_result
@@ -192,44 +199,6 @@ def _has_gain(view: ModelView) -> bool:
     return bool(view.outcomes) and all(len(o.unit_gain) > 1 for o in view.outcomes.values())
 
 
-def limits(view: ModelView, s: int, per_carbon: dict[str, float]) -> list[dict[str, Any]]:
-    """Return the nutrients that the soil's carbon gain binds, against what is brought.
-
-    Parameters
-    ----------
-    view : ModelView
-        Draws of the model.
-    s : int
-        Position of the scenario.
-    per_carbon : dict of str to float
-        Nutrient bound by carbon [kg/t C], by nutrient.
-
-    Returns
-    -------
-    list of dict
-        Need per year over the first period and, for nitrogen, the supply; nothing where there is no
-        land unit.
-    """
-    if not view.outcomes:
-        return []
-    years = min(FIRST_PERIOD, view.years)
-    gain = view.change(s, years) * view.area / years
-    supply = view.line("nitrogen_supply")[s, 1 : years + 1].mean(axis=0)
-    rows = []
-    for nutrient, ratio in per_carbon.items():
-        symbol = nutrient[0].upper()
-        known = nutrient == "nitrogen"
-        rows.append(
-            {
-                "nutrient": nutrient,
-                "need": summarise(gain * ratio, f"kg {symbol}/yr"),
-                "supply": summarise(supply, f"kg {symbol}/yr") if known else None,
-                "limited": bool(np.median(gain * ratio) > np.median(supply)) if known else None,
-            }
-        )
-    return rows
-
-
 def compare(assessment: Assessment, weights: Mapping[str, float]) -> list[dict[str, Any]]:
     """Return every observation beside the models' means of its year.
 
@@ -289,24 +258,28 @@ def fit(observations: Sequence[dict[str, Any]]) -> dict[str, dict[str, dict[str,
     Returns
     -------
     dict
-        By scenario and model: number, bias, RMSE and mean observed [t C/ha].
+        By scenario and model: number, bias, RMSE and mean observed, and how large a bias and an
+        RMSE the measurements' own error explains [t C/ha].
     """
-    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    found: dict[str, dict[str, list[tuple[float, float, float]]]] = {}
     for row in observations:
+        sd = sd_of(row["stock"], row["sd"])
         for name, error in row["error"].items():
-            pairs = found.setdefault(row["scenario"], {}).setdefault(name, [])
-            pairs.append((row["stock"], error))
+            rows = found.setdefault(row["scenario"], {}).setdefault(name, [])
+            rows.append((row["stock"], error, sd))
     return {
-        scenario: {name: _errors(pairs) for name, pairs in models.items()}
+        scenario: {name: _errors(rows) for name, rows in models.items()}
         for scenario, models in found.items()
     }
 
 
-def _errors(pairs: list[tuple[float, float]]) -> dict[str, Any]:
-    observed, errors = np.array(pairs).T
+def _errors(rows: list[tuple[float, float, float]]) -> dict[str, Any]:
+    observed, errors, sd = np.array(rows).T
     return {
-        "n": len(pairs),
-        "bias": float(errors.mean()),
-        "rmse": float(np.sqrt((errors**2).mean())),
+        "n": len(rows),
+        "bias": bias(errors, 0.0),
+        "rmse": root_mean_square_error(errors, 0.0),
         "mean_observed": float(observed.mean()),
+        "bias_limit": bias_limit(sd),
+        "rmse_limit": root_mean_square_limit(sd),
     }

@@ -48,6 +48,8 @@ def uncertainty(a: Assessment) -> dict[str, Any]:
         leaves.remove("model_parameters")
     if "measured_stock" not in covers:
         leaves.insert(0, "initial_stock")
+    if a.plant_inputs:
+        leaves.insert(0, "plant_input_method")
     if "plant_inputs" not in covers:
         leaves.insert(0, "plant_inputs")
     return {
