@@ -105,7 +105,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "permanence": {
             s: {m: permanence(view, i, a.project.permanence) for m, view in views.items()}
             for i, s in enumerate(ids)
-            if i
+            if i and a.project.land_units
         },
         "uncertainty": uncertainty(a),
         "criteria": "not assessed",
