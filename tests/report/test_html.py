@@ -386,3 +386,17 @@ def test_no_nitrogen_is_said_to_be_enough(need, limited, words):
     assert words in text
     assert "covers what the soil binds" not in text
     assert "nothing is deducted for the harvest" in text
+
+
+def test_every_line_shows_what_it_spares_and_its_share_of_the_spread(page):
+    assert "What each line spares until 1900, and its share of the spread of the sum" in page.text
+    assert "direct N2O" in page.text
+    assert "87 %" in page.text
+
+
+def test_factors_of_the_projects_own_stand_beside_the_published_value_with_their_reason(page):
+    words = "0.004 (0.003 to 0.005) kg N2O-N/kg N 0.006 kg N2O-N/kg N Manure on barley, chambers"
+    assert words in page.text
+    plain = document()
+    plain["own_factors"] = []
+    assert 'id="own-factors"' not in render_html(plain)

@@ -266,6 +266,8 @@ class Run:
         Whether draws are weighed by what was measured in the baseline.
     factor_edition : Edition
         Edition of the published factors, where a table holds several.
+    factor_editions : dict of str to str
+        By factor id, an edition other than that; empty but where editions are compared.
     """
 
     seed: int = 1
@@ -278,6 +280,7 @@ class Run:
     posterior: Posterior | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
+    factor_editions: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,10 @@ from permil.workflows.adoption import adopt_lines, cohorts_of
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
-from permil.workflows.factor_use import FactorBook
+from permil.workflows.factor_use import FactorBook, edition_notes
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
 from permil.workflows.field import UnitOutcome
-from permil.workflows.gases import (
-    NitrogenFactors,
-    nitrogen_factors,
-)
+from permil.workflows.gases import NitrogenFactors, nitrogen_factors
 from permil.workflows.ledger import (
     LedgerLines,
     Spread,
@@ -204,7 +201,8 @@ class Assessor:
         self.project = project
         run = project.run
         self.draws = Draws(run.seed if seed is None else seed, draws, run.sequence)
-        book = FactorBook(str(run.factor_edition), project.factors)
+        edition, factors = str(run.factor_edition), project.factors
+        book = FactorBook(edition, factors, editions=run.factor_editions)
         self.drawn = DrawnFactors(self.draws, book=book)
         self.place = place_facts(project)
         self.changed = [
@@ -255,6 +253,7 @@ class Assessor:
         shared = self.shared(nitrogen)
         ledger, outcomes = self._ledger(models, shared)
         self._check_overrides()
+        self.note(edition_notes(self.drawn.book))
         for _, place in self.changed:
             self.note(place.assumptions)
         assessment = Assessment(

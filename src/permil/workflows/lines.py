@@ -29,6 +29,8 @@ class Line:
         Category of the IPCC Guidelines' inventory; empty for what lies outside the land.
     always : bool
         Whether a ledger has it even where it is zero throughout.
+    tier : str
+        Tier of its method in an inventory; that of soil carbon is the model's.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Line:
     group: str
     category: str = ""
     always: bool = False
+    tier: str = "T1"
 
 
 LINES: tuple[Line, ...] = (

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.vocabulary import Gas
 from permil.workflows.factors import metric_factors
+from permil.workflows.line_shares import line_shares
 from permil.workflows.model_view import ModelView
 from permil.workflows.phases import grown, recent
 from permil.workflows.statistics import shares_by_source, summarise, variance_shares
@@ -57,6 +58,7 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
         "additional_stock": summarise(view.additional(s, years), "t C/ha"),
         "periods": [_period(view, s, n) | _span(first, n) for n in lengths],
         "net_benefit": summarise(total, "t CO2e"),
+        "lines": line_shares(view, s),
         "probability_net_benefit": float((total > 0).mean()),
         "n2o_share": _n2o_share(view, s),
         **_crossover(view, s, first),
