@@ -165,6 +165,33 @@ def two_piece_normal(u: Array, low: float, value: float, high: float) -> Array:
     return np.maximum(x, 0.0) if low >= 0 else x
 
 
+def published_mean(u: Array, low: float, value: float, high: float) -> Array:
+    """Return draws over a range whose mean, not whose median, is the published value.
+
+    Two half-normals between the same 2.5 % and 97.5 % quantiles meet at the median that makes the
+    mean the value: with ``k = 1 / (z975 sqrt(2 pi))`` that is
+    ``(value - k (low + high)) / (1 - 2 k)``. A positive value far down its range, as 92 of 3 to
+    445, has no such median; there the draws are log-normal with that mean and the range's upper
+    end, or the widest that has the mean where the end lies beyond (6.8 times the value). Draws
+    below zero are cut to zero when the range starts at or above zero, which moves the mean by half
+    a per cent at most; a value of zero at the end of its range is no mean of it and stands as the
+    median.
+    """
+    import numpy as np
+    from scipy.special import ndtri
+
+    z975 = float(ndtri(0.975))
+    k = 1.0 / (z975 * np.sqrt(2.0 * np.pi))
+    middle = (value - k * (low + high)) / (1.0 - 2.0 * k)
+    if low <= middle <= high:
+        return two_piece_normal(u, low, middle, high)
+    if low < 0.0 or value <= 0.0:
+        return two_piece_normal(u, low, value, high)
+    sd = z975 - np.sqrt(max(z975**2 - 2.0 * np.log(high / value), 0.0))
+    drawn: Array = value * np.exp(sd * ndtri(u) - sd**2 / 2.0)
+    return drawn
+
+
 def lognormal(u: Array, low: float, value: float, high: float) -> Array:
     """Return log-normal draws: the ratio of the 97.5 % and 2.5 % quantiles is that of a range."""
     import numpy as np

@@ -110,6 +110,12 @@ class NotHay(OutOfBounds):
     code = "not_hay"
 
 
+class OrganicSoil(OutOfBounds):
+    """Carbon of an organic soil where a mineral one is described: peat, most likely."""
+
+    code = "organic_soil"
+
+
 class NotANumber(InputError):
     """Text, NaN or infinity where a number is needed."""
 

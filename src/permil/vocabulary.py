@@ -136,6 +136,16 @@ class Fertiliser(StrEnum):
     AMMONIUM_NITRATE = "ammonium_nitrate"
 
 
+class OrganicSoilKind(StrEnum):
+    """Organic and wetland soils with methods of their own in the Wetlands Supplement."""
+
+    INLAND_PEAT = "inland_peat"
+    INLAND_MINERAL = "inland_mineral"
+    MANGROVE = "mangrove"
+    TIDAL_MARSH = "tidal_marsh"
+    SEAGRASS = "seagrass"
+
+
 class AdoptionTiming(StrEnum):
     """When in its year an area adopts a practice; in the middle is the half-year rule."""
 
@@ -151,6 +161,15 @@ class AdoptionCurve(StrEnum):
     TABLE = "table"
 
 
+class ReversalCause(StrEnum):
+    """What may undo a gain of carbon beside the end of the practice."""
+
+    DROUGHT = "drought"
+    FIRE = "fire"
+    PLOUGHING = "ploughing"
+    TENURE = "tenure"
+
+
 class AlternativeFate(StrEnum):
     """What would have happened to an amendment without the project."""
 
@@ -159,6 +178,15 @@ class AlternativeFate(StrEnum):
     LANDFILLED = "landfilled"
     DUMPED = "dumped"
     SAME_LAND = "same_land"
+
+
+class PlantInputs(StrEnum):
+    """Published ways from the yield of a crop to the carbon that it brings to the soil."""
+
+    BOLINDER2007 = "bolinder2007"
+    AMG = "amg"
+    IPCC2019_RESIDUES = "ipcc2019_residues"
+    FIXED_BELOW_GROUND = "fixed_below_ground"
 
 
 class Start(StrEnum):
@@ -179,6 +207,7 @@ class Distribution(StrEnum):
     UNIFORM = "uniform"
     TRIANGULAR = "triangular"
     LOGNORMAL = "lognormal"
+    PUBLISHED_MEAN = "published_mean"
 
 
 class BulkDensityOf(StrEnum):

@@ -309,7 +309,7 @@ def test_assess_prints_the_answer_and_writes_the_files(tmp_path):
         assert str(target / name) in done.stdout.replace("\n", "")
 
 
-@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupting_leaves_nothing(tmp_path, which):
     arguments = ["permil", "assess", str(HOOSFIELD), "--draws", "200000"]
     arguments += ["--output", str(tmp_path / "results")]
@@ -327,7 +327,7 @@ main()
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupting_the_imports_is_one_line(tmp_path, which):
     """A library that is slow to import, and a signal that comes meanwhile."""
     (tmp_path / "typer.py").write_text(

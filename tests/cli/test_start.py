@@ -34,6 +34,18 @@ def test_a_public_name_is_imported_when_asked_for():
     assert "permil.errors" in modules_after("import permil; permil.PermilError")
 
 
+def test_a_hang_up_that_nohup_ignores_stays_ignored():
+    script = """
+import signal
+from permil.cli.signals import heeded
+print(signal.SIGHUP in heeded())
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+print(signal.SIGHUP in heeded())
+"""
+    command = [sys.executable, "-c", script]
+    assert subprocess.run(command, capture_output=True, text=True).stdout == "True\nFalse\n"
+
+
 def test_a_full_disk_is_one_line_and_the_answer_comes(tmp_path):
     resource = pytest.importorskip("resource")
     done = subprocess.run(

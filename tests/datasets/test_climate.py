@@ -59,6 +59,12 @@ def test_place_off_the_coast_lists_the_distance():
     assert 0 < note.fields["distance"] <= 75
 
 
+def test_cells_in_the_south_and_west_are_named_by_latitude_and_longitude():
+    _, notes = resolve_climate(ClimateInput(), latitude=-33.0, longitude=-64.0)
+    sentence = text(f"assumptions.{notes[0].code}", notes[0].fields)
+    assert "at latitude -33.25°, longitude -63.75° in the bundled climatology" in sentence
+
+
 def test_missing_precipitation_alone_is_filled():
     climate, notes = resolve_climate(ClimateInput(temperature=TEMPERATURE), **ROTHAMSTED)
     assert climate.temperature == TEMPERATURE

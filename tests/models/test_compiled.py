@@ -347,6 +347,32 @@ def test_threads_give_the_same_bits():
         assert np.array_equal(one, other)
 
 
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_the_threads_of_one_run_do_not_change_a_bit(monkeypatch, dtype):
+    """Cells are divided at tiles; few cells, or cells beside the last tile, change nothing."""
+    monkeypatch.setattr(compiled, "PER_THREAD", 1)
+    job = set_up("rothc", 3, 24, (7000,))
+    found = []
+    for threads in ("1", "2", "5", "64"):
+        monkeypatch.setenv("NUMBA_NUM_THREADS", threads)
+        found.append(run(*job, 24, every=12, backend="compiled", dtype=dtype))
+    for other in found[1:]:
+        assert np.array_equal(found[0].soc, other.soc)
+        assert np.array_equal(found[0].respired, other.respired)
+        for one, same in zip(found[0].state, other.state, strict=True):
+            assert np.array_equal(one, same)
+
+
+@pytest.mark.parametrize("cells", [1, 1023, 1024, 1025, 5000])
+@pytest.mark.parametrize("threads", ["1", "3", "8"])
+def test_every_cell_is_run_once(monkeypatch, cells, threads):
+    monkeypatch.setenv("NUMBA_NUM_THREADS", threads)
+    monkeypatch.setattr(compiled, "PER_THREAD", 1)
+    spans = compiled._spans(cells, 12, 1024)
+    assert [cell for first, last in spans for cell in range(first, last)] == list(range(cells))
+    assert all(first % 1024 == 0 for first, _ in spans)
+
+
 def test_the_generated_text_is_plain_and_typed():
     chosen, site, state, forcing = set_up("rothc", 1, 12, (5,))
     batch = lay_out(chosen, chosen.parameters(), site, state, forcing, np.float32)

@@ -232,6 +232,37 @@ def test_carbon_allocation() -> None:
         _same(row, c, columns)
 
 
+def test_fixed_inputs_below_ground() -> None:
+    columns = {
+        "product_returned": "sp",
+        "straw_returned": "ss",
+        "roots_returned": "sr",
+        "exudates_returned": "se",
+        "reference_yield": "crop_product",
+        "harvest_index_intercept": "hi_intercept",
+        "harvest_index_slope": "hi_slope",
+        "exudates_per_root": "root_exudation_factor",
+        "root_input": "c_input_root",
+        "harvest_index": "harvest_index",
+        "shoot_root_ratio": "shoot_root_ratio",
+    }
+    rows = table("soilmanager_allocation").rows
+    for row, c in zip(rows, _rows("c_allocation_soilmanager.csv"), strict=True):
+        words = {word.rstrip("s") for word in row.crop.split("_")}
+        assert words == set(c["crop"].replace(",", "").split())
+        assert (row.root_input is not None) == (c["fixed_belowground_input"] == "true")
+        assert (row.harvest_index_slope is not None) == (c["variable_harvest_index"] == "true")
+        for ours, theirs in columns.items():
+            if (row.crop, ours) == ("temporary_ley", "shoot_root_ratio"):
+                assert (getattr(row, ours), c[theirs]) == (None, "0.0")
+                continue
+            expected = _number(c[theirs])
+            assert getattr(row, ours) == (
+                None if expected is None else pytest.approx(expected, rel=1e-9)
+            ), (row.crop, ours)
+        assert row.confidence == c["confidence"]
+
+
 def test_metrics() -> None:
     cells = _rows("gwp_metrics.csv")
     assert len(cells) == len(table("gwp").rows)

@@ -85,6 +85,7 @@ def summary(scenario: str) -> dict[str, Any]:
         "reversal": reversal if manured else None,
         "input_for_4_per_mille": quantity("t C/ha/yr", 0.86, 0.2),
         "input_scale": quantity("-", 1.1, 0.1),
+        "organic_soils": None,
         "metrics": [
             {
                 "metric": metric,
@@ -104,9 +105,9 @@ def summary(scenario: str) -> dict[str, Any]:
             {"parameter": "n2o.ef4", "share": 0.002},
         ],
         "spread_by_source": [
-            {"source": "inputs", "share": 0.52},
-            {"source": "factors", "share": 0.212},
-            {"source": "stock", "share": 0.08},
+            {"source": "inputs", "share": 0.52, "narrowing": 0.307},
+            {"source": "factors", "share": 0.212, "narrowing": 0.112},
+            {"source": "stock", "share": 0.08, "narrowing": 0.041},
         ],
     }
 
@@ -179,6 +180,38 @@ def scenario(key: str, name: str) -> dict[str, Any]:
     }
 
 
+def plant_inputs(ids):
+    """Return what two of three ways make of the scenarios; one lacks a crop."""
+
+    def way(method, function, lacks=()):
+        return {
+            "method": method,
+            "title": f"Way {method}",
+            "function": function,
+            "lacks": list(lacks),
+            "scenarios": {
+                key: {
+                    "carbon_input": 3.21,
+                    "additional_input": 0.43 if i else None,
+                    "gain": {"rothc": 0.0876} if i else {},
+                }
+                for i, key in enumerate([] if lacks else ids)
+            },
+        }
+
+    return {
+        "method": "bolinder2007",
+        "unit": "t C/ha/yr",
+        "first_year": 2026,
+        "last_year": 2045,
+        "by_method": [
+            way("bolinder2007", "carbon_inputs_bolinder2007"),
+            way("amg", "carbon_inputs_clivot2019", ["Rice"]),
+            way("fixed_below_ground", "carbon_inputs_soilmanager2024"),
+        ],
+    }
+
+
 def inputs(manured: bool) -> list[dict[str, Any]]:
     """Return the carbon inputs of both fields."""
 
@@ -213,14 +246,50 @@ def by_unit(manured: bool) -> list[dict[str, Any]]:
     ]
 
 
+BUDGET = {"supply": 140.0, "lost": 60.0, "removed": 40.0, "available": 40.0, "deficit": 44.0}
+
+
+def permanence(scenario: str) -> dict[str, Any]:
+    """Return a hazard for one plan, and none for the other."""
+    fire = scenario == "manured"
+    return {
+        "hazards": [{"cause": "fire", "rate": 0.01, "share": 0.5}] if fire else [],
+        "years": list(YEARS[1:]) if fire else [],
+        "expected": series("t C", _level(4.0)[1:], 1.0) if fire else None,
+        "loss_probability": [0.01 * (i + 1) for i in range(len(YEARS) - 1)] if fire else [],
+        "buffer": 0.2 if fire else None,
+        "creditable": quantity("t CO2e", 30.0, 10.0) if fire else None,
+        "tonne_years": {
+            "horizon": 100,
+            "moura_costa": quantity("t CO2", 9.0, 1.0),
+            "lashof": quantity("t CO2", 4.0, 1.0),
+        },
+    }
+
+
 def limits(manured: bool) -> list[dict[str, Any]]:
     """Return nutrients needed and brought."""
     return [
         {
             "nutrient": nutrient,
             "need": quantity(f"kg {symbol}/yr", need, 0.1 * need),
-            "supply": quantity("kg N/yr", 40.0, 0.0) if symbol == "N" else None,
+            **{
+                kind: quantity("kg N/yr", value, 0.0) if symbol == "N" else None
+                for kind, value in BUDGET.items()
+            },
+            "probability_deficit": 0.9 if symbol == "N" else None,
             "limited": (need > 40.0) if symbol == "N" else None,
+            "unknown": [] if symbol == "N" else ["mineral"],
+            "parts": {},
+            "options": [
+                {
+                    "option": "mineral",
+                    "amount": quantity("kg N/yr", 55.0, 5.0),
+                    "emissions": quantity("t CO2e/yr", 0.6, 0.1),
+                }
+            ]
+            if need > 40.0
+            else [],
         }
         for nutrient, symbol, need in (
             ("nitrogen", "N", 84.0 if manured else 20.0),
@@ -314,7 +383,7 @@ def document(
                 "factors": [],
             }
             for line in LINES
-            if line.name not in ("urea_co2", "elsewhere_n2o")
+            if line.name in fluxes("bare")
         ],
         "models": [
             {
@@ -345,14 +414,27 @@ def document(
         "summary": {key: {"rothc": summary(key)} for key in ids},
         "land_units": {key: {"rothc": by_unit(key != "bare")} for key in ids},
         "priming": {},
+        "organic_soils": [],
+        "peat_first": None,
         "climate_change": {},
         "carbon_inputs": {key: inputs(key != "bare") for key in ids},
+        "plant_inputs": plant_inputs(ids),
         "observations": [observation(key, *pair) for key in ids for pair in MEASURED.get(key, ())],
         "fit": {
-            key: {"rothc": {"n": 2, "bias": 3.9, "rmse": 4.1, "mean_observed": 28.6}}
+            key: {
+                "rothc": {
+                    "n": 2,
+                    "bias": 3.9,
+                    "rmse": 4.1,
+                    "mean_observed": 28.6,
+                    "bias_limit": 4.0,
+                    "rmse_limit": 5.6,
+                }
+            }
             for key in ids
             if key in MEASURED
         },
+        "permanence": {key: {"rothc": permanence(key)} for key in ids[1:]},
         "limits": {key: {"rothc": limits(key != "bare")} for key in ids},
         "uncertainty": {
             "covers": [{"code": "plant_inputs", "text": "Error of the inputs."}],

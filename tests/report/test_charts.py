@@ -199,6 +199,7 @@ def test_nothing_acts_where_nothing_was_drawn():
         ("soil.stock.home_field", "Measured initial stock (home field)"),
         ("ipcc.f_mg.no_till", "IPCC factor of tillage (no till)"),
         ("some.new_parameter", "some new parameter"),
+        ("ipcc_tier2.k_slow", "IPCC 2019 Tier 2 (steady-state method): k slow"),
     ],
 )
 def test_drawn_parameters_have_names_for_people(name, label):

@@ -325,6 +325,15 @@ def test_mean_and_median_and_exudates_are_named(page):
     assert "roots and exudates" in page.text
 
 
+def test_what_was_measured_has_its_source_and_a_wanted_rate_its_years(page):
+    assert "Source of the measurements: rothc_description2025." in page.text
+    assert "Plant carbon beyond the baseline that 4 ‰ a year over 20 years would need" in page.text
+
+
+def test_what_the_line_shows_and_the_numbers_leave_out_is_said_of_stocks_and_of_gases(page):
+    assert page.text.count("Where a rotation makes single years swing, the line shows it") == 2
+
+
 def test_the_warning_to_check_yields_leads_to_the_inputs():
     answer = document()
     answer["warnings"].append({"code": "input_scale", "text": "Check yields."})
@@ -373,8 +382,12 @@ def test_methods_show_equations_and_no_latex_or_calls(page, html):
 @pytest.mark.parametrize(
     ("need", "limited", "words"),
     [
-        (84.0, True, "limited by nitrogen, of which the soil binds more than is brought"),
-        (10.0, False, "binds 25 % of the nitrogen that is brought, of which the harvest takes"),
+        (
+            84.0,
+            True,
+            "limited by nitrogen, of which losses and harvest leave less than the soil binds",
+        ),
+        (10.0, False, "losses and harvest leave more than the soil binds of nitrogen"),
         (-6.0, False, "the soil gains no carbon and binds no nitrogen"),
     ],
 )
@@ -384,8 +397,38 @@ def test_no_nitrogen_is_said_to_be_enough(need, limited, words):
     row |= {"need": quantity("kg N/yr", need, 1.0), "limited": limited}
     text = Page(render_html(answer)).text
     assert words in text
-    assert "covers what the soil binds" not in text
-    assert "nothing is deducted for the harvest" in text
+    assert "an upper bound of the flow" in text
+    assert "Not known for phosphorus: mineral fertiliser (scenario.mineral)." in text
+
+
+def test_plant_inputs_stand_by_method_with_the_one_that_was_taken(page):
+    part = page.text.partition("Plant inputs by method")[2].partition("Model and measurement")[0]
+    assert "This run takes: Way bolinder2007." in part
+    assert part.count("Way bolinder2007 (taken) ? 3.21") == 3
+    assert part.count("Way fixed_below_ground ? 3.21 0.43 0.09") == 2
+    assert "Way amg: it has no numbers for Rice." in part
+    targets = {link[1:] for link in page.attributes("href") if link.startswith("#")}
+    assert "method-carbon_inputs_soilmanager2024" in targets & set(page.ids)
+
+
+def test_how_inputs_were_computed_leads_to_the_way_that_was_taken():
+    answer = document()
+    answer["plant_inputs"]["method"] = "fixed_below_ground"
+    html = render_html(answer)
+    intro = html.partition('<h3 id="carbon-inputs">')[2].partition("</p>")[0]
+    assert "#method-carbon_inputs_soilmanager2024" in intro
+    assert "#method-carbon_inputs_bolinder2007" not in intro
+
+
+def test_without_carbon_from_yields_there_is_no_such_part():
+    answer = document()
+    answer["plant_inputs"] |= {"method": None, "by_method": []}
+    assert "Plant inputs by method" not in Page(render_html(answer)).text
+
+
+def test_the_fit_shows_what_the_error_of_the_measurements_explains(page):
+    assert "+3.9 t C/ha (4.0) 4.1 t C/ha (5.6)" in page.text
+    assert "what the error of the measurements alone explains" in page.text
 
 
 def test_every_line_shows_what_it_spares_and_its_share_of_the_spread(page):

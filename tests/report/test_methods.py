@@ -37,6 +37,23 @@ def test_a_text_holds_equation_parameters_validity_and_the_full_source():
     assert "permil.science.nitrous_oxide" in text
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_a_model_says_where_it_holds_and_every_published_parameter(name):
+    text = method_text(name)
+    found = model(name)
+    assert f"{found.depths[1]:g} cm." in text.replace("\n", " ")
+    for parameter, value in found.parameters()._asdict().items():
+        assert f"{parameter} = {value:.10g}" in text
+    assert "p : Parameters" not in text
+    listed = text.partition("\nParameters\n")[2].partition("\nSources\n")[0]
+    assert all(len(line) <= 100 for line in listed.splitlines())
+
+
+def test_rothc_prints_its_rate_constants_with_their_unit():
+    text = method_text("rothc")
+    assert "k_dpm = 10, k_rpm = 0.3, k_bio = 0.66, k_hum = 0.02\n    Rate constants [1/yr]." in text
+
+
 def test_the_answers_own_methods_say_what_they_are():
     text = method_text("net_benefit")
     assert "GWP_N₂O E_N₂O" in text

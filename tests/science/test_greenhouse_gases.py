@@ -28,6 +28,13 @@ def test_each_gas_has_its_factor():
     assert co2_equivalent(0.0, 0.0, 1.0, AR6_GWP100) == 27.0
 
 
+def test_the_multiplier_of_n2o_follows_the_metric():
+    """Another tool keeps that of AR5 whatever metric is chosen."""
+    ar5 = MetricFactors(n2o=265.0, ch4=28.0)
+    assert co2_equivalent(0.0, 1.0, 0.0, ar5) == 265.0
+    assert co2_equivalent(0.0, 1.0, 0.0, AR6_GWP100) != 265.0
+
+
 @given(amounts, amounts, amounts)
 def test_the_sum_is_linear(co2, n2o, ch4):
     apart = (

@@ -27,6 +27,20 @@ def test_a_case_by_hand():
     assert skill.skill_weights([1.0, 2.0]) == pytest.approx([0.8, 0.2])
 
 
+def test_what_the_error_of_the_measurements_explains():
+    assert skill.bias_limit([3.0]) == pytest.approx(5.88)
+    assert skill.root_mean_square_limit([3.0]) == pytest.approx(5.88)
+    assert skill.bias_limit([3.0, 4.0]) == pytest.approx(1.96 * 2.5)
+    assert skill.root_mean_square_limit([3.0, 4.0]) == pytest.approx(1.96 * np.sqrt(12.5))
+
+
+def test_nineteen_of_twenty_perfect_models_stay_below_the_limits():
+    sd = np.array([2.0, 3.0, 5.0, 4.0])
+    errors = np.random.default_rng(1).normal(0.0, sd, (100_000, 4))
+    within = np.mean(np.abs(errors.mean(axis=1)) < skill.bias_limit(sd))
+    assert within == pytest.approx(0.95, abs=0.003)
+
+
 @given(series)
 def test_a_perfect_model(measured):
     assume(np.ptp(measured) > 1e-6)

@@ -131,7 +131,7 @@ def test_the_status_of_rewetted_soil_is_asked_for_outside_the_tropics() -> None:
     ],
 )
 def test_no_factor_is_said_and_not_replaced(use: str, climate: str, missing: str) -> None:
-    with pytest.raises(NotApplicable, match=f"no factor for the {missing}; give a factor"):
+    with pytest.raises(NotApplicable, match=f"no factor for the {missing}; describe it"):
         drained_rows(land_use=PeatUse(use), climate=WetlandClimate(climate))
 
 

@@ -189,6 +189,23 @@ def test_shares_of_production_add_up() -> None:
         assert total == pytest.approx(expected, abs=0.003), row.crop
 
 
+def test_cereals_bring_six_hundred_kilograms_below_ground() -> None:
+    rows = {row.crop: row for row in table("soilmanager_allocation").rows}
+    cereals = [f"{season}_{crop}" for season in ("winter", "spring") for crop in ("wheat", "rye")]
+    for name in (*cereals, "spring_barley", "spring_oats", "winter_triticale"):
+        row = rows[name]
+        assert row.root_input * (1 + row.exudates_per_root) == pytest.approx(600, rel=1e-6), name
+
+
+def test_triticale_has_the_shares_of_its_own_row() -> None:
+    shares = table("bolinder2007_allocation").one(crop="triticale", condition="any")
+    row = table("soilmanager_allocation").one(crop="winter_triticale")
+    above = shares.product + shares.straw
+    assert row.shoot_root_ratio == pytest.approx(above / shares.roots)
+    assert row.exudates_per_root == pytest.approx(shares.exudates / shares.roots)
+    assert row.product_returned == 0
+
+
 @pytest.mark.parametrize(
     ("metric", "ch4", "n2o"),
     [("AR6 GWP100", 27.0, 273), ("AR5 GWP100", 28, 265), ("AR6 GTP100", 4.7, 233)],
@@ -255,6 +272,8 @@ def test_crops_point_to_rows_that_exist() -> None:
         assert shares.product > 0
         assert residues.renewed_yearly != row.perennial
         assert parameter_set("rothc_26_3")[f"dpm_rpm_{row.litter}"] > 0
+        if row.fixed_crop:
+            assert table("soilmanager_allocation").one(crop=row.fixed_crop).name
 
 
 def test_calendars_of_crops() -> None:

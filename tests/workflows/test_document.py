@@ -2,6 +2,7 @@
 
 import json
 import math
+import shlex
 from dataclasses import replace
 
 import pytest
@@ -64,6 +65,23 @@ def test_every_quantity_has_a_unit_of_the_list_and_ordered_quantiles(document):
         assert quantity["unit"] in UNITS
         if quantity["q05"] is not None:
             assert quantity["q05"] <= quantity["q50"] <= quantity["q95"]
+
+
+def test_the_command_that_reproduces_it_can_be_pasted_into_a_shell(tmp_path):
+    file = tmp_path / "my farm's plan.toml"
+    plan = replace(project(run=Run(draws=2, models=("rothc",))), path=file)
+    command = assess(plan, draws=1).document()["command"]
+    assert shlex.split(command) == ["permil", "assess", file.name, "--draws", "1"]
+
+
+def test_a_model_at_another_depth_is_named_as_people_know_it():
+    run = Run(draws=2, models=("ipcc_tier2",))
+    shallow = assess(project(run=run, land_units=(unit(depth=20.0, sand=40.0),))).document()
+    texts = [a["text"] for a in shallow["assumptions"] if a["code"] == "model_depth"]
+    (found,) = texts
+    assert found.startswith(
+        "IPCC 2019 Tier 2 (steady-state method) is published for a layer of 30 cm;"
+    )
 
 
 def test_the_same_run_gives_the_same_document_outside_provenance(document):

@@ -138,3 +138,11 @@ def test_an_override_stands_beside_the_published_value():
     uses = assess(project(factors=given, run=run)).drawn.book.uses
     assert uses[EF1].value == 0.008
     assert uses["ipcc2019_n2o/EF1/aggregated"].asked == ("ipcc2019_n2o/EF1/wet_other",)
+
+
+def test_a_range_without_a_published_shape_is_drawn_as_its_card_says():
+    drawn = DrawnFactors(Draws(1, 20_000))
+    keys = {"parameter": "ch4_carbon", "climate": "temperate", "nutrients": "poor"}
+    values = drawn.factor("methane", "rewetted_organic_soils", (), **keys)
+    assert values.mean() == pytest.approx(92.0, rel=0.03)
+    assert drawn.record["methane"]["distribution"] == "published_mean"

@@ -217,5 +217,5 @@ def test_urea_and_lime_release_their_carbon():
     assert limed.synthetic_nitrogen[Fertiliser.UREA] == pytest.approx(np.full(4, 100.0))
 
 
-def test_bare_fallow_needs_no_allocation():
-    assert crop_facts("bare_fallow").allocation is None
+def test_bare_fallow_needs_no_residues():
+    assert crop_facts("bare_fallow").residues is None

@@ -1,13 +1,13 @@
-"""Ctrl-C, and the stop of a batch system: one line and code 130: everything is tidied up."""
+"""Ctrl-C, the stop of a batch system, a closed terminal: one line, code 130, all tidied up."""
 
 from __future__ import annotations
 
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from permil.cli.signals import INTERRUPTED, MESSAGE
+from permil.cli.signals import INTERRUPTED, MESSAGE, heeded
 
 _came: list[int] = []
 
@@ -35,7 +35,7 @@ def interruptible() -> Iterator[None]:
         _came.append(number)
         raise KeyboardInterrupt
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in heeded():
         signal.signal(number, stop)
     try:
         yield
@@ -43,5 +43,6 @@ def interruptible() -> Iterator[None]:
         done = isinstance(error, SystemExit) and not error.code
         if not _came or done:
             raise
-        print(MESSAGE, file=sys.stderr)
+        with suppress(OSError):  # the terminal may be gone
+            print(MESSAGE, file=sys.stderr, flush=True)
         sys.exit(INTERRUPTED)

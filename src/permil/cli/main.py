@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, Any
 
 import typer
@@ -101,7 +102,7 @@ def assess(
     render_terminal(document, Console())
     list_paths(written)
     if output is None:
-        typer.echo(f"\nFor the report: permil assess {file} --output results")
+        typer.echo(f"\nFor the report: permil assess {quote(str(file))} --output results")
 
 
 @app.command()
@@ -213,7 +214,7 @@ def init(
     from permil.workflows.files import write_text
 
     write_text(file, project_template(), force=force)
-    typer.echo(f"{file} written. Next: permil assess {file}")
+    typer.echo(f"{file} written. Next: permil assess {quote(str(file))}")
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Ctrl-C, and the stop of a batch system, while the program is still being imported."""
+"""Ctrl-C, the stop of a batch system, and a terminal that is closed, while imports go on."""
 
 import os
 import signal
@@ -8,6 +8,15 @@ INTERRUPTED = 130
 MESSAGE = "permil: interrupted; no file is left half-written."
 
 
+def heeded() -> list[signal.Signals]:
+    """Return the signals that end the program tidily: not the hang-up that ``nohup`` ignores."""
+    found = [signal.SIGINT, signal.SIGTERM]
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is not None and signal.getsignal(hang_up) is not signal.SIG_IGN:
+        found.append(hang_up)
+    return found
+
+
 def end_at_once() -> None:
     """Let a signal end the program at once: for the time of the imports, which write nothing.
 
@@ -15,8 +24,10 @@ def end_at_once() -> None:
     """
 
     def stop(number: int, frame: object) -> None:
-        os.write(2, f"{MESSAGE}\n".encode())
-        os._exit(INTERRUPTED)
+        try:
+            os.write(2, f"{MESSAGE}\n".encode())
+        finally:  # the terminal may be gone
+            os._exit(INTERRUPTED)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in heeded():
         signal.signal(number, stop)

@@ -267,7 +267,7 @@ def _compare(
             where=f"{where}.temperature",
             problem=f"the annual mean of {given:.1f} °C differs from the {bundled:.1f} °C of the "
             f"bundled climatology at this place by more than {SUSPICIOUS_DIFFERENCE:g} K",
-            remedy="check units, hemisphere and coordinates, or confirm it with a reason",
+            remedy="check units, hemisphere and coordinates, or give the reason as confirm.climate",
         )
     fields = {
         "given": round(given, 1),

@@ -15,6 +15,8 @@ from permil.vocabulary import (
     Tillage,
 )
 
+#: What a management brings or grows beside the rotation, each with a schedule.
+BROUGHT = ("amendments", "fertilisers", "limes", "cover_crops", "minerals")
 #: Intervals before its first that count as always.
 _LONG_AGO = 10_000
 
@@ -166,6 +168,8 @@ class Amendment:
         Month of application.
     schedule : Schedule
         Years of application.
+    phosphorus, sulphur : float or None
+        As elements, of one application [kg P/ha, kg S/ha], where known.
     alternative_fate : AlternativeFate or None
         What would have happened to it without the project.
     """
@@ -177,6 +181,8 @@ class Amendment:
     month: int
     schedule: Schedule = field(default_factory=Schedule)
     alternative_fate: AlternativeFate | None = None
+    phosphorus: float | None = None
+    sulphur: float | None = None
 
 
 @dataclass(frozen=True)
@@ -214,6 +220,23 @@ class LimeUse:
 
     product: str
     amount: float
+    schedule: Schedule = field(default_factory=Schedule)
+
+
+@dataclass(frozen=True)
+class MineralUse:
+    """Mineral phosphorus and sulphur.
+
+    Parameters
+    ----------
+    phosphorus, sulphur : float
+        As elements [kg P/ha/yr, kg S/ha/yr].
+    schedule : Schedule
+        Years of application.
+    """
+
+    phosphorus: float
+    sulphur: float
     schedule: Schedule = field(default_factory=Schedule)
 
 
@@ -258,7 +281,7 @@ class Management:
         Carbon inputs of every year instead of a rotation.
     overrides : tuple of YearOverride
         Single years that differ.
-    amendments, fertilisers, limes, cover_crops : tuple
+    amendments, fertilisers, limes, cover_crops, minerals : tuple
         What is brought or grown beside the rotation.
     """
 
@@ -272,11 +295,12 @@ class Management:
     fertilisers: tuple[FertiliserUse, ...] = ()
     limes: tuple[LimeUse, ...] = ()
     cover_crops: tuple[CoverCrop, ...] = ()
+    minerals: tuple[MineralUse, ...] = ()
 
     @property
     def period(self) -> int:
         """Years after which the management repeats: rotation and all that is done beside it."""
-        groups = (self.amendments, self.fertilisers, self.limes, self.cover_crops)
+        groups = (getattr(self, name) for name in BROUGHT)
         return lcm(len(self.rotation) or 1, *(one.schedule.every for g in groups for one in g))
 
     def grown(self, year: int, start: int) -> tuple[CropYear | None, CarbonInput | None]:
@@ -318,7 +342,7 @@ class Management:
             Without single years and without what is not in force in that year.
         """
         changes: dict[str, Any] = {"overrides": ()}
-        for name in ("amendments", "fertilisers", "limes", "cover_crops"):
+        for name in BROUGHT:
             kept = [(one, one.schedule.lasting(year, start)) for one in getattr(self, name)]
             changes[name] = tuple(replace(one, schedule=s) for one, s in kept if s is not None)
         return replace(self, **changes)

@@ -8,11 +8,12 @@ from typing import Any, Literal
 
 from permil.assumptions import Assumption
 from permil.datasets.activities import Activities
+from permil.datasets.activities.organic_soils import OrganicSoil
 from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.management import Management, PracticeUse
 from permil.datasets.posterior_file import Posterior
-from permil.vocabulary import Edition, Metric, SoilType, Start
+from permil.vocabulary import Edition, Metric, PlantInputs, ReversalCause, SoilType, Start
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,38 @@ class Uncertainty:
 
 
 @dataclass(frozen=True)
+class Hazard:
+    """Something that may undo a gain.
+
+    Parameters
+    ----------
+    rate : float
+        How often it happens [1/yr].
+    share : float
+        Share of the additional carbon that it takes [-].
+    """
+
+    rate: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Permanence:
+    """What the project says of reversal.
+
+    Parameters
+    ----------
+    hazards : dict of ReversalCause to Hazard
+        Independent of each other, the same in every year.
+    buffer : float or None
+        Share of the benefit that is held back [-].
+    """
+
+    hazards: dict[ReversalCause, Hazard] = field(default_factory=dict)
+    buffer: float | None = None
+
+
+@dataclass(frozen=True)
 class FactorOverride:
     """A factor that the project gives in place of the published one.
 
@@ -260,6 +293,8 @@ class Run:
         Greenhouse-gas metric of net CO2e.
     start : Start
         How the initial state is found.
+    plant_inputs : PlantInputs
+        How carbon follows from yields.
     posterior : Posterior or None
         What a calibration knows of the models' parameters.
     update : bool
@@ -268,6 +303,9 @@ class Run:
         Edition of the published factors, where a table holds several.
     factor_editions : dict of str to str
         By factor id, an edition other than that; empty but where editions are compared.
+    methane_history : tuple of float
+        Methane of the 20 years before the horizon, for GWP*; empty for that of the baseline's first
+        year [t CH4/yr].
     """
 
     seed: int = 1
@@ -277,10 +315,12 @@ class Run:
     weights: dict[str, float] = field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    plant_inputs: PlantInputs = PlantInputs.BOLINDER2007
     posterior: Posterior | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
     factor_editions: dict[str, str] = field(default_factory=dict)
+    methane_history: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -311,10 +351,18 @@ class Project:
         Changed climates beside the present one.
     format : int
         Version of the file format.
+    nitrogen_deposition : float or None
+        Nitrogen that falls from the air [kg N/ha/yr]; None for the table's mean.
+    permanence : Permanence
+        Hazards and buffer.
+    leakage : FactorOverride or None
+        What a tonne of product grown elsewhere emits [t CO2e/t DM].
     factors : dict of str to FactorOverride
         Factors of the project's own, by id.
     history_until : int or None
         Last year of the history, after which the baseline's management was in force.
+    organic_soils : tuple of OrganicSoil
+        Parcels of organic and wetland soil, beside the land units.
     """
 
     name: str
@@ -337,5 +385,19 @@ class Project:
     files: tuple[Path, ...] = ()
     climate_changes: tuple[ClimateChange, ...] = ()
     format: int = 1
+    nitrogen_deposition: float | None = None
+    leakage: FactorOverride | None = None
+    permanence: Permanence = field(default_factory=Permanence)
     factors: dict[str, FactorOverride] = field(default_factory=dict)
     history_until: int | None = None
+    organic_soils: tuple[OrganicSoil, ...] = ()
+
+    @property
+    def land_area(self) -> float:
+        """Return the area of the land units [ha]."""
+        return sum(unit.area for unit in self.land_units)
+
+    @property
+    def organic_area(self) -> float:
+        """Return the area of the organic soils [ha]."""
+        return sum(soil.area for soil in self.organic_soils)

@@ -7,16 +7,16 @@ import tomllib
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from permil.datasets import project_schema
 from permil.datasets.key_lines import key_lines, line_of
 from permil.datasets.project import Project
 from permil.datasets.project_resolve import Resolver, check_start
 from permil.datasets.project_schema import ProjectFile
 from permil.datasets.schema_fields import PRINTABLE, Carried
+from permil.datasets.schema_section import Section
 from permil.errors import (
     FileProblem,
     InputError,
@@ -222,13 +222,16 @@ def _section(path: tuple[Any, ...]) -> Any:
             continue
         fields = getattr(found, "model_fields", {})
         named = {info.alias or name: info for name, info in fields.items()}
-        if part not in named:
-            continue
-        text = repr(named[part].annotation)
-        found = next(
-            (c for n, c in vars(project_schema).items() if f"project_schema.{n}" in text), None
-        )
+        if part in named:
+            found = _section_in(named[part].annotation)
     return found
+
+
+def _section_in(annotation: Any) -> Any:
+    """Return the class of sections that a type holds, or None."""
+    if isinstance(annotation, type) and issubclass(annotation, Section):
+        return annotation
+    return next(filter(None, map(_section_in, get_args(annotation))), None)
 
 
 def _known_keys(path: tuple[Any, ...]) -> list[str]:

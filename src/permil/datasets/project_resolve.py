@@ -14,11 +14,13 @@ from permil.datasets.activities import Activities, resolve_activities
 from permil.datasets.apply_practice import SCHEDULED, SETS
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
+from permil.datasets.plant_inputs import check_plant_inputs
 from permil.datasets.resolve_adoption import adoptions
 from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
-from permil.datasets.resolve_factors import factor_overrides
+from permil.datasets.resolve_factors import factor_overrides, leakage
 from permil.datasets.resolve_management import ManagementResolver
+from permil.datasets.resolve_organic_soils import check_organic_soils, organic_soils
 from permil.datasets.resolve_run import (
     check_models,
     model_weights,
@@ -88,7 +90,9 @@ class Resolver:
         self.context = Context(where, folder)
         self.soils = SoilResolver(self.context)
         self.years = range(file.horizon.first_year, file.horizon.last_year + 1)
-        self.managements = ManagementResolver(self.context, file.place.latitude, self.years)
+        self.managements = ManagementResolver(
+            self.context, file.place.latitude, self.years, file.run.plant_inputs
+        )
 
     def resolve(self, path: Path | None) -> p.Project:
         """Return the project.
@@ -101,12 +105,14 @@ class Resolver:
         file = self.file
         check_models(self.file, self.context, self.models)
         self._check_names()
-        note_run_defaults(self.file.run, self.context)
+        note_run_defaults(file, self.context)
+        organic = organic_soils(file, self.context)
         units = tuple(self.soils.land_unit(name, u) for name, u in file.land_unit.items())
         climate = self._climate()
         horizon = self._horizon()
         changes = climate_changes(file, self.context)
         scenarios = self._scenarios(horizon)
+        check_organic_soils(file, organic, scenarios, self.context)
         history = None
         if file.history is None and file.horizon.history_until is not None:
             raise MissingKey(
@@ -117,6 +123,10 @@ class Resolver:
         if file.history is not None:
             history = self.managements.management(file.history, Management(), ("history",))
             self.managements.check_inputs(history, ("history",))
+        managements = [scenario.management for scenario in scenarios]
+        check_plant_inputs(
+            file.run, managements + ([] if history is None else [history]), self.context
+        )
         weights = model_weights(file.run, self.context, self.models)
         return p.Project(
             name=file.project.name,
@@ -140,10 +150,27 @@ class Resolver:
             assumptions=tuple(self.context.notes),
             raw=self.raw,
             files=tuple(self.context.files),
+            leakage=leakage(file, self.context),
+            permanence=self._permanence(),
+            nitrogen_deposition=file.nutrients.nitrogen_deposition,
             factors=factor_overrides(file, self.context),
             history_until=file.horizon.history_until,
             climate_changes=changes,
+            organic_soils=organic,
         )
+
+    def _permanence(self) -> p.Permanence:
+        section = self.file.permanence
+        hazards = {
+            cause: p.Hazard(hazard.rate / 100.0, hazard.share)
+            for cause, hazard in section.hazard.items()
+        }
+        for cause, hazard in section.hazard.items():
+            if "share" not in hazard.model_fields_set:
+                self.context.note(
+                    "hazard_takes_all", f"permanence.hazard.{cause}", cause=str(cause)
+                )
+        return p.Permanence(hazards, section.buffer)
 
     def _climate(self) -> ClimateInput:
         section = self.file.climate
@@ -204,7 +231,8 @@ class Resolver:
             management = self.managements.apply(management, use, here, start)
             self._check_happens([c.schedule for c in management.cover_crops[sown:]], here)
             places += [here] * (len(management.cover_crops) - sown)
-        self.managements.check_inputs(management, where)
+        if self.file.land_unit:
+            self.managements.check_inputs(management, where)
         self.managements.check_cover_crops(management, places)
         acts = Acts.BASELINE if section.baseline else Acts.SCENARIO
         activities = resolve_activities(
@@ -272,6 +300,7 @@ class Resolver:
         """Raise an error for two land units or scenarios of one name."""
         groups: dict[str, dict[str, Any]] = {
             "land_unit": dict(self.file.land_unit),
+            "organic_soil": dict(self.file.organic_soil),
             "scenario": dict(self.file.scenario),
             "climate_change": dict(self.file.climate_change),
         }

@@ -12,11 +12,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from permil.datasets.activities import ActivitySections
+from permil.datasets.activities.organic_soils import OrganicSoilSection
+from permil.datasets.schema_curve import CurveKeys
 from permil.datasets.schema_fields import (
     AmendmentKind,
     Amount,
     Crop,
     Identifier,
+    MethaneHistory,
     Month,
     Months,
     Name,
@@ -27,6 +30,7 @@ from permil.datasets.schema_fields import (
     Weight,
     Year,
     Yield,
+    mineral,
     monthly,
     quantity,
     series,
@@ -41,7 +45,9 @@ from permil.vocabulary import (
     InputLevel,
     LandUse,
     Metric,
+    PlantInputs,
     Residues,
+    ReversalCause,
     SoilType,
     Start,
     Tillage,
@@ -67,9 +73,11 @@ class RunSection(Section):
     weights: dict[str, Weight] | str = Field(default_factory=dict)
     metric: Metric = Metric.AR6_GWP100
     start: Start = Start.MEASURED_STOCK
+    plant_inputs: PlantInputs = PlantInputs.BOLINDER2007
     posterior: str | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
+    methane_history: MethaneHistory = ()
 
 
 class PlaceSection(Section):
@@ -78,6 +86,12 @@ class PlaceSection(Section):
     latitude: quantity("latitude") | None = None  # type: ignore[valid-type]
     longitude: quantity("longitude") | None = None  # type: ignore[valid-type]
     elevation: quantity("elevation") | None = None  # type: ignore[valid-type]
+
+
+class NutrientsSection(Section):
+    """What reaches the land unasked."""
+
+    nitrogen_deposition: quantity("nitrogen_deposition") | None = None  # type: ignore[valid-type]
 
 
 class ClimateSection(Section):
@@ -120,9 +134,9 @@ class LandUnitSection(Section):
     ph: quantity("ph") | None = None  # type: ignore[valid-type]
     carbon_nitrogen_ratio: quantity("carbon_nitrogen_ratio") | None = None  # type: ignore[valid-type]
     soil_type: SoilType | None = None
-    organic_carbon_stock: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
+    organic_carbon_stock: mineral("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
     organic_carbon_stock_sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
-    organic_carbon: quantity("soil_organic_carbon_concentration") | None = None  # type: ignore[valid-type]
+    organic_carbon: mineral("soil_organic_carbon_concentration") | None = None  # type: ignore[valid-type]
     bulk_density: quantity("bulk_density_whole_soil") | None = None  # type: ignore[valid-type]
     bulk_density_of: BulkDensityOf | None = None
     coarse_fragments: str | None = None
@@ -173,6 +187,8 @@ class AmendmentEntry(ScheduleKeys):
     nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
     month: Month
     alternative_fate: AlternativeFate | None = None
+    phosphorus: quantity("amendment_phosphorus") | None = None  # type: ignore[valid-type]
+    sulphur: quantity("amendment_sulphur") | None = None  # type: ignore[valid-type]
 
 
 class FertiliserEntry(ScheduleKeys):
@@ -180,6 +196,13 @@ class FertiliserEntry(ScheduleKeys):
 
     type: Fertiliser
     nitrogen: quantity("fertiliser_nitrogen")  # type: ignore[valid-type]
+
+
+class MineralEntry(ScheduleKeys):
+    """Mineral phosphorus and sulphur, as elements."""
+
+    phosphorus: quantity("fertiliser_phosphorus") = 0.0  # type: ignore[valid-type]
+    sulphur: quantity("fertiliser_sulphur") = 0.0  # type: ignore[valid-type]
 
 
 class LimeEntry(ScheduleKeys):
@@ -216,15 +239,13 @@ class ManagementSection(Section):
     amendment: tuple[AmendmentEntry, ...] | None = None
     fertiliser: tuple[FertiliserEntry, ...] | None = None
     lime: tuple[LimeEntry, ...] | None = None
+    mineral: tuple[MineralEntry, ...] | None = None
 
 
-class AdoptionEntry(Section):
+class AdoptionEntry(CurveKeys):
     """How a scenario spreads over the land."""
 
     curve: AdoptionCurve
-    years: Annotated[int, Field(ge=1, le=100, strict=True)] | None = None
-    steepness: quantity("adoption_rate") | None = None  # type: ignore[valid-type]
-    table: tuple[tuple[Year, Share], ...] = ()
     land_units: tuple[Identifier, ...] = ()
 
 
@@ -267,6 +288,28 @@ class UncertaintySection(Section):
     manure_input: Share = 0.0
 
 
+class HazardSection(Section):
+    """Something that may undo a gain of carbon."""
+
+    rate: quantity("reversal_hazard")  # type: ignore[valid-type]
+    share: Share = 1.0
+
+
+class PermanenceSection(Section):
+    """How lasting the gain is."""
+
+    buffer: Share | None = None
+    hazard: dict[ReversalCause, HazardSection] = Field(default_factory=dict)
+
+
+class LeakageSection(Section):
+    """What lost yield causes elsewhere."""
+
+    emission: quantity("leakage_emission")  # type: ignore[valid-type]
+    low: quantity("leakage_emission") | None = None  # type: ignore[valid-type]
+    high: quantity("leakage_emission") | None = None  # type: ignore[valid-type]
+
+
 class FactorSection(Section):
     """A factor of the author's own in place of a published one."""
 
@@ -284,12 +327,16 @@ class ProjectFile(Section):
     run: RunSection = RunSection()
     place: PlaceSection = PlaceSection()
     climate: ClimateSection = ClimateSection()
+    nutrients: NutrientsSection = NutrientsSection()
     climate_change: dict[Identifier, ClimateChangeSection] = Field(default_factory=dict)
-    land_unit: Annotated[dict[Identifier, LandUnitSection], Field(min_length=1)]
+    land_unit: dict[Identifier, LandUnitSection] = Field(default_factory=dict)
+    organic_soil: dict[Identifier, OrganicSoilSection] = Field(default_factory=dict)
     history: ManagementSection | None = None
     scenario: Annotated[dict[Identifier, ScenarioSection], Field(min_length=1)]
     observation: tuple[ObservationEntry, ...] = ()
     horizon: HorizonSection
     uncertainty: UncertaintySection = UncertaintySection()
+    permanence: PermanenceSection = PermanenceSection()
+    leakage: LeakageSection | None = None
     factor: dict[str, FactorSection] = Field(default_factory=dict)
     confirm: dict[Identifier, Text] = Field(default_factory=dict)

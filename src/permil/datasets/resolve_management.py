@@ -12,6 +12,7 @@ from permil.datasets import management as m
 from permil.datasets import project_schema as s
 from permil.datasets.apply_practice import LEY, SCHEDULED, apply_practice
 from permil.datasets.cover_crop_room import room_of
+from permil.datasets.plant_inputs import plant_input_row, stubble
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_schedule import Acts, ScheduleResolver
 from permil.datasets.schema_fields import Harvest
@@ -27,7 +28,7 @@ from permil.errors import (
 )
 from permil.tables import parameter_set, table
 from permil.variables import variable
-from permil.vocabulary import LandUse, Residues, Tillage
+from permil.vocabulary import LandUse, PlantInputs, Residues, Tillage
 
 #: Keys that choose the years of something.
 _SCHEDULE = frozenset({"first_year", "last_year", "every", "years"})
@@ -44,10 +45,19 @@ class ManagementResolver:
         Latitude, for the months of the southern hemisphere [° N].
     years : range
         Calendar years of the horizon.
+    plant_inputs : PlantInputs
+        How carbon follows from yields: it says what stays where straw is taken away.
     """
 
-    def __init__(self, context: Context, latitude: float | None, years: range) -> None:
+    def __init__(
+        self,
+        context: Context,
+        latitude: float | None,
+        years: range,
+        plant_inputs: PlantInputs = PlantInputs.BOLINDER2007,
+    ) -> None:
         self.context, self.latitude, self.years = context, latitude, years
+        self.plant_inputs = plant_inputs
         self.schedules = ScheduleResolver(context, years)
 
     def check_inputs(self, management: m.Management, where: tuple[str, ...]) -> None:
@@ -199,7 +209,7 @@ class ManagementResolver:
     def _brought(
         self, section: s.ManagementSection, where: tuple[str, ...], acts: Acts
     ) -> dict[str, Any]:
-        """Return amendments, fertilisers and lime of a section, where it names any."""
+        """Return what a section brings to the field, where it names any."""
         changes: dict[str, Any] = {}
         years = self.schedules.effective
         if section.amendment is not None:
@@ -216,6 +226,11 @@ class ManagementResolver:
             changes["limes"] = tuple(
                 m.LimeUse(x.product, x.amount, years(x, (*where, "lime", i), acts))
                 for i, x in enumerate(section.lime)
+            )
+        if section.mineral is not None:
+            changes["minerals"] = tuple(
+                m.MineralUse(x.phosphorus, x.sulphur, years(x, (*where, "mineral", i), acts))
+                for i, x in enumerate(section.mineral)
             )
         return changes
 
@@ -250,6 +265,8 @@ class ManagementResolver:
             month=entry.month,
             schedule=self.schedules.effective(entry, where, acts),
             alternative_fate=entry.alternative_fate,
+            phosphorus=entry.phosphorus,
+            sulphur=entry.sulphur,
         )
 
     def _crop(self, entry: s.CropEntry | s.YearEntry, where: tuple[Any, ...]) -> m.CropYear:
@@ -328,12 +345,17 @@ class ManagementResolver:
         """Note that all residues go, and what stays where they go."""
         constants = parameter_set("crop_residues")
         if residues is Residues.REMOVED:
-            left = f"{100 * constants['stubble']:.0f}"
+            left = f"{100 * self._stubble(row):.0f}"
             self.context.note("residues_all", "removed_share", crop=row.name, left=left)
         elif residues is Residues.BURNT:
             burnt = constants.get(f"combustion_{row.crop}", constants["combustion_other"])
             left = f"{100 * (1 - burnt):.0f}"
             self.context.note("residues_burnt", "removed_share", crop=row.name, left=left)
+
+    def _stubble(self, row: Any) -> float:
+        """Return what stays where straw is taken away; a crop without numbers is refused later."""
+        known = plant_input_row(row.crop, self.plant_inputs) is not None
+        return stubble(row.crop, self.plant_inputs if known else PlantInputs.BOLINDER2007)
 
     def _carbon_input(self, entry: s.CarbonInputEntry, where: tuple[Any, ...]) -> m.CarbonInput:
         cover = entry.cover

@@ -104,10 +104,11 @@ def posterior(run: s.RunSection, context: Context, models: Sequence[str]) -> Pos
     return found
 
 
-def note_run_defaults(run: s.RunSection, context: Context) -> None:
-    """Note the defaults of the run."""
+def note_run_defaults(file: s.ProjectFile, context: Context) -> None:
+    """Note the defaults of the run; that of the start where there is soil to start."""
+    run = file.run
     for key in ("metric", "start", "draws", "seed"):
-        if key not in run.model_fields_set:
+        if key not in run.model_fields_set and (key != "start" or file.land_unit):
             value = getattr(run, key)
             shown = ", ".join(value) if isinstance(value, tuple) else str(value)
             context.note("default_taken", f"run.{key}", key=f"run.{key}", value=shown)

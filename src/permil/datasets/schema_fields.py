@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
 from permil.datasets.climate_change import read_precipitation_change, read_temperature_change
-from permil.errors import InputError, NotANumber, PermilError, WrongLength
+from permil.errors import InputError, NotANumber, OrganicSoil, PermilError, WrongLength
 from permil.units import UNITS, parse_quantity, read_quantity
 from permil.variables import variable
 
@@ -38,6 +38,23 @@ def quantity(name: str) -> Any:
         kinds.append({"type": "number", "minimum": entry.bounds[0], "maximum": entry.bounds[1]})
     schema = {"anyOf": kinds, "x-unit": entry.unit}
     return Annotated[float, BeforeValidator(_carry(entry.read)), WithJsonSchema(schema)]
+
+
+def mineral(name: str) -> Any:
+    """Return the type of a carbon quantity of mineral soil: more of it is an organic soil's."""
+    entry = variable(name)
+
+    def read(value: Any) -> float:
+        number = read_quantity(value, entry.unit, requires_unit=entry.requires_unit)
+        if number > entry.bounds[1]:
+            low, high = entry.bounds
+            raise OrganicSoil(
+                where="", variable=entry.label, value=value, low=low, high=high, unit=entry.unit
+            )
+        return entry.check(number, given=value)
+
+    schema = {"anyOf": [{"type": "string"}], "x-unit": entry.unit}
+    return Annotated[float, BeforeValidator(_carry(read)), WithJsonSchema(schema)]
 
 
 def _share(value: Any) -> float:
@@ -157,6 +174,33 @@ TemperatureChange = _changes("temperature_change", read_temperature_change, mini
 PrecipitationChange = _changes(
     "precipitation_change", read_precipitation_change, minimum=0.2, maximum=3
 )
+
+#: Years of methane before the horizon that GWP* looks back on.
+METHANE_YEARS = 20
+
+
+def _history(value: Any) -> tuple[float, ...]:
+    entry = variable("methane_history")
+    given = value if isinstance(value, list | tuple) else [value] * METHANE_YEARS
+    if len(given) != METHANE_YEARS:
+        expected = f"{METHANE_YEARS}, one a year, the year before the horizon last, or one for all"
+        raise WrongLength(where="", count=len(given), expected=expected)
+    return tuple(entry.read(one) for one in given)
+
+
+MethaneHistory = Annotated[
+    tuple[float, ...],
+    BeforeValidator(_carry(_history)),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}, "minItems": 20, "maxItems": 20},
+            ],
+            "x-unit": variable("methane_history").unit,
+        }
+    ),
+]
 
 #: A number, or text with a unit, that is read where its kind is known.
 Amount = Annotated[str | float, BeforeValidator(_carry(_number))]

@@ -21,7 +21,7 @@ from permil.science.mineralisation_rate import (
 )
 from permil.tables import parameter_set, table
 from permil.tables.categories import AmgMaterialKind
-from permil.vocabulary import Part
+from permil.vocabulary import Part, PlantInputs
 
 
 class Parameters(NamedTuple):
@@ -389,4 +389,5 @@ MODEL = Model(
     depths=(20.0, 30.0),
     source="clivot2019",
     rates=("k0",),
+    plant_inputs=PlantInputs.AMG,
 )

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import textwrap
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from types import CodeType
 from typing import Any, NamedTuple
@@ -35,6 +37,9 @@ class Decay(NamedTuple):
     doublings: int
     degree: int
 
+
+#: Cells times steps that pay for a thread: about ten milliseconds of work.
+PER_THREAD = 2_000_000
 
 #: How ``1 - exp(-z)`` is computed: z beyond the cut counts as the cut, a polynomial of this degree
 #: is taken at z / 2**doublings, and ``w <- w + w (1 - w)`` doubles the argument back. Absolute
@@ -106,9 +111,33 @@ def run(batch: Batch, steps: int, every: int) -> tuple[dict[str, Array], Array, 
     pools = np.empty((len(batch.model.pools), steps // every, n), dtype)
     respired = np.empty((steps // every, n), dtype)
     inputs = np.empty((steps // every, n), dtype)
-    call(source(batch), (steps, every, *_arguments(batch), state, pools, respired, inputs))
+    text, rest = source(batch), (*_arguments(batch), state, pools, respired, inputs)
+    spans = _spans(n, steps, TILE[batch.dtype.name])
+    if len(spans) > 1:
+        call(text, (0, 0, steps, every, *rest))  # compiled, or read from disk, once for all threads
+        with ThreadPoolExecutor(len(spans)) as threads:
+            list(threads.map(lambda span: call(text, (*span, steps, every, *rest)), spans))
+    else:
+        call(text, (0, n, steps, every, *rest))
     last = type(batch.state)(*state)
     return dict(zip(batch.model.pools, pools, strict=True)), respired, inputs, last
+
+
+def _spans(cells: int, steps: int, tile: int) -> list[tuple[int, int]]:
+    """Return the cells that each thread runs: whole tiles, so that no bit depends on the split."""
+    tiles = -(-cells // tile)
+    threads = min(_threads(), tiles, max(1, cells * steps // PER_THREAD))
+    edges = [min(cells, tile * (i * tiles // threads)) for i in range(threads)]
+    return list(zip(edges, [*edges[1:], cells], strict=True))
+
+
+def _threads() -> int:
+    """Return how many threads a run may use: what numba is told, or the cores at hand."""
+    told = os.environ.get("NUMBA_NUM_THREADS", "")
+    if told.isdigit() and int(told) > 0:
+        return int(told)
+    known = hasattr(os, "sched_getaffinity")
+    return len(os.sched_getaffinity(0)) if known else os.cpu_count() or 1
 
 
 def _arguments(batch: Batch) -> list[Any]:
@@ -261,10 +290,11 @@ def _loop(batch: Batch) -> str:
     inputs = " + ".join(f"f.{name}" for name in model.inputs) or "real(0.0)"
     lines = [
         '@numba.njit(nogil=True, cache=True, error_model="numpy")',
-        f"def kernel(steps, every, {', '.join(arguments)}, X, pools, respired, inputs):",
+        "def kernel(first, last, steps, every,",
+        f"           {', '.join(arguments)}, X, pools, respired, inputs):",
         f"    w = np.empty({rows.count} * {rows.tile}, dtype=np.{batch.dtype.name})",
-        f"    for begin in range(0, X.shape[1], {rows.tile}):",
-        f"        m = min({rows.tile}, X.shape[1] - begin)",
+        f"    for begin in range(first, last, {rows.tile}):",
+        f"        m = min({rows.tile}, last - begin)",
         *_indented(load, 2),
         "        for t in range(steps):",
         *_indented(per_step, 3),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from permil.models.streams import CarbonInputs, Stream
+from permil.vocabulary import PlantInputs
 
 
 class Soil(NamedTuple):
@@ -141,6 +142,9 @@ class Model:
         with the microbes of the state ``acting`` at work in place of its own.
     rates : tuple of str
         Parameters that set how fast carbon decomposes; a calibration scales them together.
+    plant_inputs : PlantInputs, optional
+        The way from yields to carbon that is published with the model; None where it has none of
+        its own. What of the carbon is humified is the model's own affair in any case.
     arrival : {"start", "throughout", "end"}, optional
         When in a step new carbon enters, for its age. By default throughout a step that is a
         matrix exponential, and at the end of any other.
@@ -169,6 +173,7 @@ class Model:
     steady: Callable[[Any, Any, Any], Any] | None = None
     without_priming: Callable[[Any, Any, Any, Any, Any], tuple[Any, Any]] | None = None
     rates: tuple[str, ...] = ()
+    plant_inputs: PlantInputs | None = None
     arrival: Literal["start", "throughout", "end"] | None = None
 
     def start(self, **pools: Any) -> Any:

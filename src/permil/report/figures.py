@@ -173,12 +173,16 @@ def balance_figure(document: dict[str, Any], scenario: str, model: str) -> Figur
     )
 
 
+#: Parts of a nutrient's budget in the table behind its figure.
+BUDGET = ("need", "supply", "lost", "removed", "available", "deficit")
+
+
 def _interval(quantity: dict[str, Any] | None) -> list[Cell]:
     return [None if quantity is None else quantity[name] for name in _INTERVAL]
 
 
 def limits_figure(document: dict[str, Any], scenario: str, model: str) -> Figure:
-    """Return nutrients needed against brought.
+    """Return nutrients that organic matter needs against what is left for it.
 
     Parameters
     ----------
@@ -203,29 +207,27 @@ def limits_figure(document: dict[str, Any], scenario: str, model: str) -> Figure
         headings=[
             "nutrient",
             "unit",
-            *(f"{kind} {n}" for kind in ("need", "supply") for n in _INTERVAL),
+            *(f"{kind} {n}" for kind in BUDGET for n in _INTERVAL),
         ],
         rows=[
-            [r["nutrient"], r["need"]["unit"], *_interval(r["need"]), *_interval(r["supply"])]
+            [r["nutrient"], r["need"]["unit"], *(c for kind in BUDGET for c in _interval(r[kind]))]
             for r in rows
         ],
     )
 
 
 def _limits_title(rows: list[dict[str, Any]], name: str) -> str:
-    """Return what share of the nitrogen brought the soil binds; never that it is enough.
-
-    The harvest takes its part of what is brought first, and how much is not computed.
-    """
+    """Return which nutrients are lacking, or that those that are known are not."""
     limiting = [row["nutrient"] for row in rows if row["limited"]]
     if limiting:
         return text("report.figure_limited", {"name": name, "nutrients": limiting})
-    nitrogen = next(row for row in rows if row["supply"])
-    need, brought = nitrogen["need"]["q50"], nitrogen["supply"]["q50"]
-    if need <= 0:
+    nitrogen = next(row for row in rows if row["nutrient"] == "nitrogen")
+    if nitrogen["need"]["q50"] <= 0:
         return text("report.figure_nothing_bound", {"name": name})
-    share = wording.percent(need / brought)
-    return text("report.figure_bound", {"name": name, "share": share})
+    known = [row["nutrient"] for row in rows if row["limited"] is not None]
+    if not known:
+        return text("report.figure_unknown", {"name": name})
+    return text("report.figure_not_limited", {"name": name, "nutrients": known})
 
 
 def spread_figure(document: dict[str, Any], scenario: str, model: str) -> Figure | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from permil.locale import text
+from permil.report.sign import metric_sentences, peat_sentences
 from permil.report.wording import (
     FEW_DRAWS,
     chance,
@@ -83,7 +84,9 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     """
     summary = _summary(document, scenario)
     answer, facts = verdict(document, scenario), _facts(document, scenario)
-    sentences = [text(f"report.answer_{answer}"), _gain(document, summary, facts)]
+    sentences = [text(f"report.answer_{answer}"), *peat_sentences(document, summary)]
+    if document["project"]["land_units"]:
+        sentences.append(_gain(document, summary, facts))
     if facts["less_tillage"]:
         depth = f"{document['models'][0]['depth_cm']:g}"
         sentences.append(text("report.headline_tillage", {"depth": depth}))
@@ -97,6 +100,7 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
         key = "headline_n2o" if share <= 1 else "headline_n2o_more"
         sentences.append(text(f"report.{key}", {"share": percent(share)}))
     sentences.append(_net(document, summary, answer))
+    sentences += metric_sentences(document, summary)
     if facts["transfer"]:
         sentences.append(text("report.headline_not_counted"))
     return " ".join(sentences), _word(document, summary, answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from permil.locale import text
+from permil.locale import catalogue, text
 from permil.report import figures, wording
 from permil.report.charts import parameter_label
 from permil.report.climate import METHODS, climate_views
@@ -41,13 +41,23 @@ METHOD_OF = {
     "nutrients": "nutrient_need",
     "residues": "residue_nitrogen_ipcc2019",
     "mineralised": "mineralised_nitrogen_ipcc2019",
-    "inputs": "carbon_inputs_bolinder2007",
+    "inputs": "carbon_inputs_bolinder2007",  # or the one that the run takes
     "tier1": "annual_stock_change_ipcc2019",
     "zone": "climate_zone_ipcc2019",
     "elsewhere": "transfer",
     "tillage": "tillage",
     "cover_crop": "cover_crop_carbon",
 }
+
+#: The same of organic soils, where a project has some ...
+ORGANIC = {
+    "organic_soils": "mosaic_gases",
+    "organic_drained": "drained_organic_soil_ipcc2013",
+    "organic_rewetted": "rewetted_organic_soil_ipcc2013",
+    "organic_mosaic": "wetland_mosaic",
+}
+#: ... and of methane.
+METHANE = {"gwp_star": "warming_equivalent_smith2021"}
 
 
 def render_html(document: dict[str, Any]) -> str:
@@ -83,6 +93,8 @@ def render_html(document: dict[str, Any]) -> str:
         "digits": _digits,
         "tied": _tied,
         "years": wording.years,
+        "lacking": _lacking,
+        "hazard": _hazard,
     }
     environment.globals["t"] = _sentence
     environment.globals["c"] = _climate_sentence
@@ -97,22 +109,29 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
     model = together[0]["name"]
     baseline = next(s for s in document["scenarios"] if s["baseline"])
     alone = None
-    if not document["headline"]:
+    if not document["headline"] and document["project"]["land_units"]:
         alone = figures.trajectory_figure(document, baseline["id"], model)
     return {
         "d": document,
         "model": model,
+        "budget": figures.BUDGET,
         "together": together,
         "answers": [_answer(document, scenario, model) for scenario in document["headline"]],
         "alone": alone,
         "climates": climate_views(document, model),
         "fit_figure": figures.fit_figure(document, model),
         "fits": _fits(document),
-        "method_of": METHOD_OF | {"stock": model} | {name: name for name in METHODS},
+        "method_of": _method_of(document)
+        | ORGANIC
+        | METHANE
+        | {"stock": model}
+        | {name: name for name in METHODS},
+        "ways": _ways(document),
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "units": {u["id"]: u for u in document["project"]["land_units"]},
         "inputs": _inputs(document),
         "unchecked": _unchecked(document),
+        "methane": _has_methane(document),
         "drawn": _drawn_names(document),
         "line_names": {one["line"]: variable(one["line"]).label for one in document["lines"]},
         "own_factors": own_lines(document),
@@ -120,6 +139,31 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "citations": {key: entry.citation for key, entry in references().items()},
         "names": {s["id"]: s["name"] for s in document["scenarios"]},
         "date": document["provenance"]["time"][:10],
+    }
+
+
+def _method_of(document: dict[str, Any]) -> dict[str, str]:
+    """Return the method behind each kind of number, those of the plant inputs by their way."""
+    plants = document["plant_inputs"]
+    found = METHOD_OF | {way["method"]: way["function"] for way in plants["by_method"]}
+    return found | {"inputs": found.get(plants["method"], METHOD_OF["inputs"])}
+
+
+def _ways(document: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the table of plant inputs by method: a block a scenario, a row a way."""
+    plants = document["plant_inputs"]
+    if not plants["by_method"]:
+        return None
+    able = [way for way in plants["by_method"] if not way["lacks"]]
+    titles = {m["name"]: m["title"] for m in document["models"]}
+    gains = able[0]["scenarios"][document["scenarios"][-1]["id"]]["gain"] if able else {}
+    return {
+        "taken": plants["method"],
+        "title": next(w["title"] for w in able if w["method"] == plants["method"]),
+        "models": [(name, titles[name]) for name in gains],
+        "able": able,
+        "lacking": [way for way in plants["by_method"] if way["lacks"]],
+        **{key: plants[key] for key in ("first_year", "last_year")},
     }
 
 
@@ -140,6 +184,18 @@ def _tied(sentence: str) -> str:
     return re.sub(r"(?<=[<>]) (?=\d)|(?<=\bn) (?=\d)|(?<=\d) (?=[%‰])", "\u00a0", sentence)
 
 
+def _lacking(what: str) -> str:
+    """Return the name of what is not known of a nutrient: a crop or an amendment as it is."""
+    key = f"report.unknown_{what}"
+    return text(key) if key in catalogue() else what
+
+
+def _hazard(hazard: dict[str, Any]) -> str:
+    """Return a hazard as it was given."""
+    words = {"cause": hazard["cause"], "rate": wording.percent(hazard["rate"])}
+    return text("report.hazard", words | {"share": wording.percent(hazard["share"])})
+
+
 def _digits(value: float | None) -> str:
     """Return a parameter with the digits that its source gives, at most four."""
     return "–" if value is None else f"{value:.4g}".replace("-", "−")
@@ -147,15 +203,16 @@ def _digits(value: float | None) -> str:
 
 def _answer(document: dict[str, Any], scenario: str, model: str) -> dict[str, Any]:
     """Return everything that the report shows of one scenario."""
+    land = document["project"]["land_units"]
     summary = document["summary"][scenario]
     return {
         "scenario": next(s for s in document["scenarios"] if s["id"] == scenario),
         "headline": document["headline"][scenario],
         "settled": is_settled(document["headline"][scenario]["answer"]),
         "summary": summary,
-        "trajectory": figures.trajectory_figure(document, scenario, model),
+        "trajectory": figures.trajectory_figure(document, scenario, model) if land else None,
         "balance": figures.balance_figure(document, scenario, model),
-        "limits": figures.limits_figure(document, scenario, model),
+        "limits": figures.limits_figure(document, scenario, model) if land else None,
         "spread": figures.spread_figure(document, scenario, model),
         "metric_places": min(wording.decimals(m["net_benefit"]) for m in summary[model]["metrics"]),
         "crossover": _crossover(summary[model]),
@@ -199,6 +256,8 @@ def _inputs(document: dict[str, Any]) -> list[dict[str, Any]]:
     found = []
     for scenario in document["scenarios"]:
         rows = document["carbon_inputs"][scenario["id"]]
+        if not rows:
+            continue
         models = list(rows[0]["used"])
         named = [row | {"name": units[row["land_unit"]]} for row in rows]
         columns = [(name, titles[name]) for name in models]
@@ -220,10 +279,16 @@ def _drawn_names(document: dict[str, Any]) -> dict[str, str]:
     return {name: parameter_label(name, units) for name in names}
 
 
+def _has_methane(document: dict[str, Any]) -> bool:
+    return any("CH4" in line["gas"] for line in document["lines"])
+
+
 def _used_methods(document: dict[str, Any]) -> list[tuple[Method, MethodView]]:
     """Return the models' methods first, then the others in the order of the report."""
     known = methods()
-    models = [m["name"] for m in document["models"]]
-    changed = METHODS if document["climate_change"] else ()
-    names = dict.fromkeys([*models, *METHOD_OF.values(), *changed])
+    models = [m["name"] for m in document["models"] if m["name"] in known]
+    others = [*METHODS] if document["climate_change"] else []
+    others += ORGANIC.values() if document["organic_soils"] else ()
+    others += METHANE.values() if _has_methane(document) else ()
+    names = dict.fromkeys([*models, *_method_of(document).values(), *others])
     return [(known[name], method_view(known[name])) for name in names]

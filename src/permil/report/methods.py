@@ -24,6 +24,7 @@ from permil.locale import catalogue
 from permil.locale import text as text_of
 from permil.models import MODELS, model
 from permil.report.docstrings import entries, plain, prose, sections
+from permil.report.model_text import model_text
 from permil.tables import references
 
 
@@ -104,6 +105,7 @@ _ANSWER = {
 _ANSWER_SOURCES = {
     "likelihood": ("ipcc2010_uncertainty",),
     "rate_of_change": ("rumpel2020",),
+    "fit": ("smith1997",),
     "ensemble": ("bruni2022",),
     "calibration": ("foremanmackey2013", "goodman2010", "gelman1992", "keel2017"),
     "state_update": ("kitagawa1996",),
@@ -167,7 +169,8 @@ def method_text(name: str) -> str:
     entry = method(name)
     known = references()
     sources = [known[key].citation for key in entry.sources if key in known]
-    lines = [entry.id, "=" * len(entry.id), "", entry.body, ""]
+    body = model_text(name) if name in MODELS else entry.body
+    lines = [entry.id, "=" * len(entry.id), "", body, ""]
     if sources:
         lines += ["Sources", "-------", *sources, ""]
     lines.append(f"Code: {entry.module}")

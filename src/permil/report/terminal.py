@@ -79,6 +79,8 @@ def _table(document: dict[str, Any], model: str) -> Table:
     """Return stock, gain and net benefit of each scenario with 90 % intervals."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column(text("report.scenario"), min_width=14, overflow="fold")
+    if not document["project"]["land_units"]:
+        return _without_stock(document, model, table)
     for key in ("terminal_stock", "terminal_gain", "terminal_net", "terminal_better"):
         table.add_column(text(f"report.{key}"), no_wrap=True)
     series = {s: models[model][_STOCK] for s, models in document["trajectories"].items()}
@@ -97,6 +99,19 @@ def _table(document: dict[str, Any], model: str) -> Table:
                 _cell(summary["net_benefit"]),
                 _better(document, scenario["id"], summary),
             ]
+        table.add_row(*(Text(cell) for cell in (scenario["name"], *row)))
+    return table
+
+
+def _without_stock(document: dict[str, Any], model: str, table: Table) -> Table:
+    """Return the net benefit alone, where no land unit has a stock."""
+    for key in ("terminal_net", "terminal_better"):
+        table.add_column(text(f"report.{key}"), no_wrap=True)
+    for scenario in document["scenarios"]:
+        summary = document["summary"][scenario["id"]][model]
+        row = [text("report.terminal_baseline"), ""]
+        if not scenario["baseline"]:
+            row = [_cell(summary["net_benefit"]), _better(document, scenario["id"], summary)]
         table.add_row(*(Text(cell) for cell in (scenario["name"], *row)))
     return table
 

@@ -75,6 +75,65 @@ def root_mean_square_error(modelled: ArrayLike, measured: ArrayLike) -> float:
     return float(np.sqrt(np.mean((np.asarray(modelled) - np.asarray(measured)) ** 2)))
 
 
+#: Standard deviations on either side of the mean within which 95 % of normal errors lie.
+TWO_SIDED_95 = 1.96
+
+
+def bias_limit(sd: ArrayLike) -> float:
+    r"""Return how large a bias the error of the measurements alone explains.
+
+    .. math:: b_{95} = \frac{1.96}{n} \sqrt{\sum s_i^2}
+
+    Parameters
+    ----------
+    sd : array_like
+        Standard deviation of each measured stock [t C/ha].
+
+    Returns
+    -------
+    float
+        Bias that 95 % of perfect models stay below [t C/ha].
+
+    Notes
+    -----
+    For errors that are normal and independent of one another. It falls with the number of
+    measurements: errors on one side in many of them are the model's.
+
+    References
+    ----------
+    smith1997
+    """
+    values = np.asarray(sd, np.float64)
+    return float(TWO_SIDED_95 * np.sqrt(np.sum(values**2)) / len(values))
+
+
+def root_mean_square_limit(sd: ArrayLike) -> float:
+    r"""Return the root mean square error at the 95 % limits of the measurements.
+
+    .. math:: RMSE_{95} = 1.96 \sqrt{\frac{1}{n} \sum s_i^2}
+
+    Parameters
+    ----------
+    sd : array_like
+        Standard deviation of each measured stock [t C/ha].
+
+    Returns
+    -------
+    float
+        Error beyond which a model lies outside what was measured [t C/ha].
+
+    Notes
+    -----
+    With the normal quantile, for the number of samples behind a stock is rarely known.
+
+    References
+    ----------
+    smith1997
+    """
+    values = np.asarray(sd, np.float64)
+    return float(TWO_SIDED_95 * np.sqrt(np.mean(values**2)))
+
+
 def modelling_efficiency(modelled: ArrayLike, measured: ArrayLike) -> float | None:
     r"""Return the modelling efficiency.
 

@@ -111,6 +111,52 @@ def wetland_mosaic(
     )
 
 
+def drained_cohorts(
+    drained: float,
+    newly_drained: Any,
+    newly_rewetted: Any,
+    timing: AdoptionTiming = AdoptionTiming.MID_YEAR,
+) -> Any:
+    r"""Return the drained area by the year in which it was drained: first drained, first rewetted.
+
+    .. math:: A_{c,t} = \min(I_c, \max(0, I_c - O_t)) - \min(I_{c-1}, \max(0, I_{c-1} - O_t)),
+              \quad I_c = D_0 + \sum_{j \le c} n_j, \quad O_t = \sum_{j \le t} r_j
+
+    Parameters
+    ----------
+    drained : float
+        Area D_0 drained at the start, the first cohort [ha].
+    newly_drained, newly_rewetted : ndarray, shape (year,)
+        Area n_j that is drained and r_j that is rewetted in each year [ha].
+    timing : AdoptionTiming
+        Whether a change in a year counts half in that year, or in full.
+
+    Returns
+    -------
+    ndarray, shape (year + 1, year)
+        Mean area of each year by cohort, that of the start first [ha]; the cohorts sum to the
+        drained area of the mosaic.
+
+    Notes
+    -----
+    For soils that lose no more than they hold, so that their age counts.
+
+    References
+    ----------
+    ipcc2013_wetlands
+    """
+    into, out = (np.asarray(change, dtype=float) for change in (newly_drained, newly_rewetted))
+    inflow = drained + np.cumsum(np.concatenate([[0.0], into]))[:, None]
+    left = np.maximum(inflow - np.cumsum(out), 0.0)
+    ends = np.diff(left, axis=0, prepend=0.0)
+    begun = np.arange(len(into)) >= np.arange(-1, len(into))[:, None]
+    ends = np.where(begun, ends, 0.0)
+    if timing is AdoptionTiming.START_OF_YEAR:
+        return ends
+    start = np.concatenate([[drained], np.zeros(len(into))])[:, None]
+    return (np.concatenate([start, ends[:, :-1]], axis=1) + ends) / 2.0
+
+
 def mosaic_gases(mosaic: WetlandMosaic, drained: SoilGases, rewetted: SoilGases) -> YearlyGases:
     r"""Return the gases of a parcel from the areas of its states.
 

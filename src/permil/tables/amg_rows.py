@@ -88,9 +88,12 @@ class AmgMaterialRow(Row):
         Type of the plant; ``None`` for amendments.
     row : str
         Id of the plant or amendment in AMG.
+    own : bool or None
+        Whether that row is of this crop; ``None`` for what is no crop.
     """
 
     kind: AmgMaterialKind
     material: str
     crop_type: AmgCropType | None
     row: str
+    own: bool | None

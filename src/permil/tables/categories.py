@@ -199,3 +199,7 @@ class ParameterSet(StrEnum):
     SLOPE_RUSLE = "slope_rusle"
     ERODED_CARBON = "eroded_carbon"
     INORGANIC_CARBON = "inorganic_carbon"
+    NUTRIENT_SUPPLY = "nutrient_supply"
+    WATER_BALANCE = "water_balance"
+    GWP_STAR = "gwp_star"
+    CO2_RESPONSE_AR5 = "co2_response_ar5"

@@ -96,6 +96,47 @@ class AllocationRow(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FixedInputRow(Row):
+    """Carbon inputs of a crop whose roots and exudates need not depend on its yield.
+
+    Parameters
+    ----------
+    crop : str
+        Id of the row.
+    name : str
+        Name for people.
+    product_returned, straw_returned, roots_returned, exudates_returned : float
+        Shares that enter the soil [-].
+    reference_yield : float
+        Yield where none is given [t DM/ha].
+    harvest_index : float
+        Product in the shoots [-].
+    harvest_index_intercept, harvest_index_slope : float or None
+        Harvest index at zero yield [-] and its rise with the yield [ha/t DM].
+    shoot_root_ratio : float or None
+        Carbon of shoots per carbon of roots [-].
+    exudates_per_root : float
+        Carbon of exudates per carbon of roots [-].
+    root_input : float or None
+        Carbon of roots whatever the yield [kg C/ha].
+    """
+
+    crop: str
+    name: str
+    product_returned: float
+    straw_returned: float
+    roots_returned: float
+    exudates_returned: float
+    reference_yield: float
+    harvest_index: float
+    harvest_index_intercept: float | None
+    harvest_index_slope: float | None
+    shoot_root_ratio: float | None
+    exudates_per_root: float
+    root_input: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LitterRow(Row):
     """Composition of plant material or manure that decides how it decomposes.
 
@@ -126,6 +167,8 @@ class CropRow(Row):
         Row of the residue table, empty for no crop.
     allocation_crop, allocation_condition : str
         Row of the carbon allocation table.
+    fixed_crop : str
+        Row of the table with fixed inputs below ground, empty for none.
     litter : LitterKind
         Kind of plant material for the DPM/RPM ratio.
     sowing, harvest : int or None
@@ -143,6 +186,7 @@ class CropRow(Row):
     residue_crop: str = ""
     allocation_crop: str
     allocation_condition: str
+    fixed_crop: str = ""
     litter: LitterKind
     sowing: int | None
     harvest: int | None

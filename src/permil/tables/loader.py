@@ -54,9 +54,19 @@ class Table(Generic[R]):
             Matching rows, possibly none.
         """
         wanted = {**self.card.defaults, **keys}
-        return tuple(
-            row for row in self.rows if all(getattr(row, k) == v for k, v in wanted.items())
-        )
+        return self._index(tuple(wanted)).get(tuple(wanted.values()), ())
+
+    def _index(self, columns: tuple[str, ...]) -> dict[tuple[object, ...], tuple[R, ...]]:
+        """Return the rows by their values in some columns; a run asks thousands of times."""
+        indices = self.__dict__.setdefault("_indices", {})
+        if columns not in indices:
+            found: dict[tuple[object, ...], tuple[R, ...]] = {}
+            for row in self.rows:
+                key = tuple(getattr(row, column) for column in columns)
+                found[key] = (*found.get(key, ()), row)
+            indices[columns] = found
+        index: dict[tuple[object, ...], tuple[R, ...]] = indices[columns]
+        return index
 
     def one(self, **keys: object) -> R:
         """Return the single row that has these values.

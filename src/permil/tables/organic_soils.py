@@ -154,6 +154,35 @@ def rewetted_rows(
     }
 
 
+def wetland_row(name: str, *, where: str = "", **keys: Any) -> Any:
+    """Return the one row of a table of wetlands that has these keys.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    where : str
+        Place of the input, for messages.
+    **keys
+        Key columns and values.
+
+    Returns
+    -------
+    table row
+        With a value.
+
+    Raises
+    ------
+    NotApplicable
+        If the source has none.
+    """
+    rows = table(name).select(**keys)
+    told = ", ".join(str(value).replace("_", " ") for value in keys.values() if value != "all")
+    if not rows or rows[0].value is None:
+        raise _missing(where, f"the source has no factor for: {told}")
+    return rows[0]
+
+
 def _matching(name: str, parameter: str, given: dict[str, Any]) -> list[Any]:
     """Rows whose every key is the given one, or which the source does not tell apart by it.
 
@@ -191,5 +220,5 @@ def _missing(where: str, problem: str) -> NotApplicable:
         where=where,
         method="the Wetlands Supplement (Tier 1)",
         problem=problem,
-        remedy="give a factor of your own, or leave the organic soil out and say so",
+        remedy="describe it by a class that has one, or leave it out and say so",
     )

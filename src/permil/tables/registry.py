@@ -23,6 +23,7 @@ from permil.tables import (
     rice_rows,
     rows,
     upstream_rows,
+    water_rows,
     wetland_rows,
 )
 from permil.tables.card import read_card
@@ -46,6 +47,7 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "calibration_priors": ("conventions/calibration", rows.ParameterRow),
     "lime_urea": ("ipcc2019/lime_urea", rows.CarbonateRow),
     "bolinder2007_allocation": ("bolinder2007/allocation", crop_rows.AllocationRow),
+    "soilmanager_allocation": ("soilmanager/allocation", crop_rows.FixedInputRow),
     "gwp": ("ipcc_reports/gwp", rows.MetricRow),
     "rothc_parameters": ("rothc/parameters", rows.ParameterRow),
     "organic_amendments": ("grud2017/organic_amendments", rows.AmendmentRow),
@@ -109,6 +111,16 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "cover_factor": ("erosion/cover_factor", erosion_rows.CoverFactorRow),
     "support_factor": ("erosion/support_factor", erosion_rows.SupportFactorRow),
     "erosion_parameters": ("erosion/parameters", rows.ParameterRow),
+    "fao56_crop_water": ("fao56/crop_water", water_rows.CropWaterRow),
+    "fao56_salt_tolerance": ("fao56/salt_tolerance", water_rows.SaltToleranceRow),
+    "soil_hydraulics": ("whep/soil_hydraulics", water_rows.SoilHydraulicsRow),
+    "available_water": ("minasny2018/available_water", water_rows.AvailableWaterRow),
+    "nitrogen_fixation": ("whep/nitrogen_fixation", water_rows.FixationRow),
+    "crop_nutrients": ("conventions/crop_nutrients", water_rows.CropNutrientRow),
+    "nutrient_supply": ("conventions/nutrient_supply", rows.ParameterRow),
+    "water_balance": ("conventions/water_balance", rows.ParameterRow),
+    "gwp_star": ("smith2021/gwp_star", rows.ParameterRow),
+    "co2_response": ("ipcc_reports/co2_response", rows.ParameterRow),
 }
 
 

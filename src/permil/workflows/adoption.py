@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from permil.datasets.project import LandUnit, Project
 from permil.workflows.field import Trajectories
+from permil.workflows.lines import line_of
 
 Float = NDArray[np.float64]
 
@@ -153,5 +154,21 @@ def adopt_trajectories(result: Trajectories, cohorts: Sequence[Float | None]) ->
 
 
 def adopt_lines(lines: dict[str, Any], cohorts: Sequence[Float | None]) -> dict[str, Any]:
-    """Return lines of the balance of which shares of the land begin in different years."""
-    return {name: adopted(values, cohorts) for name, values in lines.items()}
+    """Return lines of the balance of which shares of the land begin in different years.
+
+    Parameters
+    ----------
+    lines : dict of str to ndarray, shape (scenario, year, ...)
+        Lines of scenarios that begin at once.
+    cohorts : sequence of ndarray or None
+        Share that begins in each year, by scenario.
+
+    Returns
+    -------
+    dict of str to ndarray
+        The same shapes; a line with a time of its own stays as it is.
+    """
+    return {
+        name: values if line_of(name).own_time else adopted(values, cohorts)
+        for name, values in lines.items()
+    }

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from permil.assumptions import Assumption
 from permil.datasets.project import LandUnit, Project
 from permil.draws import Draws
-from permil.errors import InputError, NoEffect, UnknownName
+from permil.errors import InputError, UnknownName
 from permil.models import DEFAULT_SET
 from permil.vocabulary import Gas
 from permil.workflows.activities import ActivityRun, Lines, activity_lines
 from permil.workflows.adoption import adopt_lines, cohorts_of
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
+from permil.workflows.drivers import FieldDrivers
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
 from permil.workflows.factor_use import FactorBook, edition_notes
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
@@ -32,8 +33,12 @@ from permil.workflows.ledger import (
     build_ledger,
     check_ledger,
 )
-from permil.workflows.model_choice import possible_models
+from permil.workflows.measured import note_errors, usable
+from permil.workflows.metrics import history_notes
+from permil.workflows.model_choice import NO_MODEL, possible_models
+from permil.workflows.nutrient_limits import deposition, deposition_notes
 from permil.workflows.place import PlaceFacts, place_facts
+from permil.workflows.plant_input_ways import WayOutcome, by_every_way, notes_of_own_ways
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.update import given_of, update_draws
 from permil.workflows.zone_factors import check_zone_factors
@@ -65,6 +70,12 @@ class Assessment:
         Equilibria, responses and reversals.
     metric : dict of Gas to float
         What the gases weigh in net CO2e [kg CO2e/kg].
+    nitrogen : NitrogenFactors or None
+        Draws of the N2O factors; None where there is no land unit.
+    deposition : ndarray, shape (draw,)
+        Nitrogen from the air [kg N/ha/yr].
+    rows : dict of str to list of FieldDrivers
+        By land unit the drivers of each scenario, per hectare.
     drawn : DrawnFactors
         What was drawn, with its record.
     draws : Draws
@@ -84,6 +95,8 @@ class Assessment:
         Defaults taken.
     climate_change : tuple of ClimateOutcome
         Results under each changed climate that the project names.
+    plant_inputs : tuple of WayOutcome
+        What every published way from yields to carbon makes of the project.
     """
 
     project: Project
@@ -91,6 +104,9 @@ class Assessment:
     ledger: xr.Dataset
     outcomes: dict[str, dict[str, UnitOutcome]]
     metric: dict[Gas, float]
+    nitrogen: NitrogenFactors | None
+    deposition: Float
+    rows: dict[str, list[FieldDrivers]]
     drawn: DrawnFactors
     draws: Draws
     stop: int | None
@@ -100,6 +116,7 @@ class Assessment:
     updates: dict[str, float]
     assumptions: tuple[Assumption, ...]
     climate_change: tuple[ClimateOutcome, ...] = ()
+    plant_inputs: tuple[WayOutcome, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """Return the answer document that JSON, report and terminal show."""
@@ -212,7 +229,7 @@ class Assessor:
         self.notes: dict[Assumption | str, Assumption] = {}
         self.horizon = project.horizon
         self.years = self.horizon.last_year - self.horizon.first_year + 1
-        self.models = project.run.models or DEFAULT_SET
+        self.models = project.run.models or DEFAULT_SET if project.land_units else (NO_MODEL,)
         self._check_size()
         self.stop = self._reversal_year()
         self.metric = metric_factors(str(run.metric))
@@ -244,16 +261,17 @@ class Assessor:
         """Run all models and land units and close the ledger; then every changed climate."""
         project = self.project
         self.note((*project.assumptions, *self.place.assumptions))
-        kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
-        nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
-        models = possible_models(project, self.models, self.left_out, self.note)
+        models, shared = self._soil()
         weights = ensemble_weights(models, project.run.weights)
-        self.note(ensemble_notes(project.run, weights))
-        check_zone_factors(project, self.place, models, self.drawn.book)
-        shared = self.shared(nitrogen)
+        if shared is not None:
+            self.note(ensemble_notes(project.run, weights))
+            self.note(notes_of_own_ways(project, models))
+            self.note(note_errors(usable(project)))
+            self.note(deposition_notes(project))
         ledger, outcomes = self._ledger(models, shared)
-        self._check_overrides()
         self.note(edition_notes(self.drawn.book))
+        self.note(history_notes(project, ledger))
+        self.drawn.book.check_used()
         for _, place in self.changed:
             self.note(place.assumptions)
         assessment = Assessment(
@@ -262,6 +280,9 @@ class Assessor:
             ledger=ledger,
             outcomes=outcomes,
             metric=self.metric,
+            nitrogen=None if shared is None else shared.nitrogen,
+            deposition=deposition(project, self.drawn),
+            rows={} if shared is None else self._rows(shared),
             drawn=self.drawn,
             draws=self.draws,
             stop=self.stop,
@@ -270,25 +291,32 @@ class Assessor:
             left_out=self.left_out,
             updates=self.updates,
             assumptions=tuple(self.notes.values()),
+            plant_inputs=() if shared is None else by_every_way(shared, models),
         )
         found = []
         for change, changed in self.changed:
             if progress is not None:
                 progress(change.name)
+            assert shared is not None  # a project without land units names no changed climate
             found.append(under_change(assessment, change, changed, shared, self._ledger))
         return replace(assessment, climate_change=tuple(found))
 
-    def _check_overrides(self) -> None:
-        """Raise an error for a factor of the project's own that nothing has used."""
-        for unused in self.project.factors.keys() - self.drawn.book.uses.keys():
-            raise NoEffect(
-                where="factor",
-                what=f"the factor {unused}",
-                when="in this project, where nothing uses it",
-                remedy="leave it out; permil factors list shows the ids",
-            )
+    def _rows(self, shared: Shared) -> dict[str, list[FieldDrivers]]:
+        """Return the drivers of every scenario by land unit."""
+        return {unit.id: UnitRun(shared, unit).rows() for unit in self.project.land_units}
 
-    def _ledger(self, models: Sequence[str], shared: Shared) -> tuple[xr.Dataset, Outcomes]:
+    def _soil(self) -> tuple[list[str], Shared | None]:
+        """Return the models that run and what they share; none where there is no land unit."""
+        project = self.project
+        if not project.land_units:
+            return [NO_MODEL], None
+        kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
+        nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
+        models = possible_models(project, self.models, self.left_out, self.note)
+        check_zone_factors(project, self.place, models, self.drawn.book)
+        return models, self.shared(nitrogen)
+
+    def _ledger(self, models: Sequence[str], shared: Shared | None) -> tuple[xr.Dataset, Outcomes]:
         """Run models on all land units; return their ledger, closed, and their outcomes."""
         project, n = self.project, self.draws.n
         nitrogen_per_carbon = stoichiometry("N")
@@ -297,8 +325,7 @@ class Assessor:
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
         outcomes: Outcomes = {}
         for m, name in enumerate(models):
-            mine = replace(shared, drawn=self._drawn_of(name, shared))
-            results = [self._run(name, unit, mine) for unit in project.land_units]
+            results = [] if shared is None else self._units(name, shared)
             lines.fill(m, [r[0] for r in results], nitrogen_per_carbon)
             ids = [unit.id for unit in project.land_units]
             outcomes[name] = dict(zip(ids, (r[1] for r in results), strict=True))
@@ -318,10 +345,18 @@ class Assessor:
         check_ledger(ledger, self.metric)
         return ledger, outcomes
 
-    def activities(self, shared: Shared) -> Lines:
+    def _units(
+        self, name: str, shared: Shared
+    ) -> list[tuple[UnitResult, UnitOutcome, dict[str, Spread]]]:
+        """Run a model on all land units."""
+        mine = replace(shared, drawn=self._drawn_of(name, shared))
+        return [self._run(name, unit, mine) for unit in self.project.land_units]
+
+    def activities(self, shared: Shared | None) -> Lines:
         """Return the lines that no soil model changes, which every climate shares too."""
         if self._activities is None:
-            units = tuple((u, UnitRun(shared, u).rows()) for u in self.project.land_units)
+            land = () if shared is None else self.project.land_units
+            units = tuple((u, UnitRun(shared, u).rows()) for u in land if shared is not None)
             run = ActivityRun(self.project, self.place, self.drawn, self.note, units)
             lines = activity_lines(run)
             self._activities = adopt_lines(lines, cohorts_of(self.project, None))
@@ -364,7 +399,7 @@ class Assessor:
         """Return the year in which practices stop: as given, or after twenty years."""
         if self.horizon.practice_stops is not None:
             return self.horizon.practice_stops
-        if self.years <= 25:
+        if self.years <= 25 or not self.project.land_units:
             return None
         year = self.horizon.first_year + 20
         self.note([Assumption("reversal_year", {"year": year}, "horizon.practice_stops")])

@@ -15,6 +15,7 @@ from permil.workflows.crops import crop_facts
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.field import Factors
 from permil.workflows.management import MANURE, field_drivers
+from permil.workflows.plant_carbon import Way
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
@@ -42,6 +43,24 @@ def managements_of(project: Project, unit: LandUnit) -> list[Management]:
         s.management if not s.land_units or unit.id in s.land_units else baseline
         for s in project.scenarios
     ]
+
+
+def way_of(project: Project, unit: LandUnit) -> Way:
+    """Return how carbon follows from yields on a land unit.
+
+    Parameters
+    ----------
+    project : Project
+        The project, which chooses.
+    unit : LandUnit
+        The land unit, whose depth counts.
+
+    Returns
+    -------
+    Way
+        The way.
+    """
+    return Way(project.run.plant_inputs, unit.soil.depth)
 
 
 def carbon_inputs(a: Assessment) -> dict[str, list[dict[str, Any]]]:
@@ -88,7 +107,8 @@ def _drivers(a: Assessment, unit: LandUnit, management: Management) -> FieldDriv
     first, last = a.project.horizon.first_year, a.project.horizon.last_year
     before = managements_of(a.project, unit)[0].lasting(first - 1, first)
     years, southern = last - first + 1, a.place.southern
-    return field_drivers(management, first, years, southern=southern, before=before)
+    way = way_of(a.project, unit)
+    return field_drivers(management, first, years, southern=southern, before=before, way=way)
 
 
 def _sources(

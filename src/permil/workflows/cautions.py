@@ -11,7 +11,7 @@ from permil.datasets.project import Scenario
 from permil.locale import text
 from permil.models import model as registered
 from permil.report.wording import FEW_DRAWS, draws, number
-from permil.vocabulary import Start, Tillage
+from permil.vocabulary import Residues, Start, Tillage
 from permil.workflows.management import TRANSFERS
 from permil.workflows.model_view import ModelView
 from permil.workflows.update import FEW
@@ -59,13 +59,16 @@ def cautions(
         for name, error in errors.get(scenario.id, {}).items():
             if name in views and misfits(error):
                 fields = {"model": registered(name).title, "scenario": scenario.name}
-                shown = {key: number(error[key], 1) for key in ("rmse", "mean_observed")}
+                keys = ("rmse", "mean_observed", "bias_limit", "rmse_limit")
+                shown = {key: number(error[key], 1) for key in keys}
                 bias = ("+" if error["bias"] > 0 else "") + number(error["bias"], 1)
                 found.append(("model_misfit", fields | shown | {"bias": bias, "n": error["n"]}))
         if is_transfer(scenario, a.project.scenarios[0]):
             found.append(("transfer", {"scenario": scenario.name}))
             if "ipcc_tier1" in views:
                 found.append(("transfer_tier1", {"scenario": scenario.name}))
+        if keeps_straw(scenario, a.project.scenarios[0]):
+            found.append(("straw_kept", {"scenario": scenario.name}))
     for name, view in views.items():
         scale = float(np.median(view.mean_of("scale")))
         held = a.project.run.start is Start.MEASURED_STOCK and name != "ipcc_tier1"
@@ -112,7 +115,7 @@ def _disagreements(a: Assessment, views: dict[str, ModelView]) -> list[tuple[str
     Of the additional stock at the end of the horizon; between two models there may be others.
     """
     found: list[tuple[str, dict[str, Any]]] = []
-    for s, scenario in enumerate(a.project.scenarios[1:], start=1):
+    for s, scenario in enumerate(a.project.scenarios[1:] if views else (), start=1):
         spans = {n: np.quantile(v.additional(s, v.years), (0.05, 0.95)) for n, v in views.items()}
         one = min(spans, key=lambda name: spans[name][1])
         other = max(spans, key=lambda name: spans[name][0])
@@ -133,16 +136,21 @@ def misfits(error: dict[str, Any]) -> bool:
     Parameters
     ----------
     error : dict
-        ``bias``, ``rmse`` and ``mean_observed`` [t C/ha].
+        ``bias``, ``rmse``, ``mean_observed``, ``bias_limit`` and ``rmse_limit`` [t C/ha].
 
     Returns
     -------
     bool
         Whether the mean error exceeds a tenth, or the root-mean-square error a fifth, of the mean
-        measured stock.
+        measured stock, or one of the two what the error of the measurements explains.
+
+    References
+    ----------
+    smith1997
     """
-    mean = error["mean_observed"]
-    return bool(abs(error["bias"]) > BIAS * mean or error["rmse"] > RMSE * mean)
+    mean, bias = error["mean_observed"], abs(error["bias"])
+    large = bias > BIAS * mean or error["rmse"] > RMSE * mean
+    return bool(large or bias > error["bias_limit"] or error["rmse"] > error["rmse_limit"])
 
 
 def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:
@@ -163,6 +171,24 @@ def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:
         one.alternative_fate in TRANSFERS and one not in today
         for one in scenario.management.amendments
     )
+
+
+def keeps_straw(scenario: Scenario, baseline: Scenario) -> bool:
+    """Say whether a scenario leaves residues on the field that the baseline takes away.
+
+    Parameters
+    ----------
+    scenario, baseline : Scenario
+        The scenario and the baseline.
+
+    Returns
+    -------
+    bool
+        Whether it does; residues that are burnt today serve nobody.
+    """
+    today = {c.crop for c in baseline.management.rotation if c.residues is Residues.REMOVED}
+    kept = (c for c in scenario.management.rotation if c.residues is not Residues.REMOVED)
+    return any(crop.crop in today for crop in kept)
 
 
 def is_less_tillage(scenario: Scenario, baseline: Scenario) -> bool:

@@ -135,7 +135,7 @@ def _result(before: ModelView, after: ModelView, s: int) -> dict[str, Any]:
     soc, benefit, years = after.soc[s], after.benefit[s], after.years
     total = after.net_benefit(s, years)
     blank = np.full((1, benefit.shape[-1]), np.nan)
-    rate = total / years / after.area
+    rate = total / years / after.whole_area
     change = after.change(s, years)
     return {
         "final_stock": summarise(soc[0] + change, "t C/ha"),

@@ -1,4 +1,4 @@
-"""What a crop and its yield bring to the soil: carbon and nitrogen."""
+"""What the tables say of a crop, its dry yield, and the nitrogen of its residues."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from permil.datasets.management import CropYear
-from permil.science.plant_inputs import (
-    PlantCarbon,
-    carbon_inputs_bolinder2007,
-    straw_share_returned,
-)
 from permil.science.residue_nitrogen import residue_nitrogen_ipcc2019
 from permil.tables import parameter_set, table
 from permil.vocabulary import Residues
@@ -21,7 +16,6 @@ class CropFacts(NamedTuple):
 
     name: str
     dry_matter: float | None
-    allocation: Any
     residues: Any
     dpm_rpm_ratio: float
     perennial: bool
@@ -40,20 +34,14 @@ def crop_facts(crop: str) -> CropFacts:
     Returns
     -------
     CropFacts
-        Rows of the allocation and residue tables, and quality.
+        Its row of the residue table, quality and dry matter.
     """
     row: Any = table("crops").one(crop=crop)
-    allocation = residues = None
-    if row.residue_crop:
-        residues = table("ipcc2019_residues").one(crop=row.residue_crop)
-        allocation = table("bolinder2007_allocation").one(
-            crop=row.allocation_crop, condition=row.allocation_condition
-        )
+    residues = table("ipcc2019_residues").one(crop=row.residue_crop) if row.residue_crop else None
     burning = parameter_set("crop_residues")
     return CropFacts(
         name=row.name,
         dry_matter=row.dry_matter,
-        allocation=allocation,
         residues=residues,
         dpm_rpm_ratio=parameter_set("rothc_26_3")[f"dpm_rpm_{row.litter}"],
         perennial=row.perennial,
@@ -61,14 +49,41 @@ def crop_facts(crop: str) -> CropFacts:
     )
 
 
-def _fates(facts: CropFacts, crop: CropYear) -> dict[str, float]:
-    """Return the shares of the above-ground residues that are removed, and that fire consumes."""
+def fates(facts: CropFacts, crop: CropYear) -> dict[str, float]:
+    """Return the shares of the above-ground residues that are removed, and that fire consumes.
+
+    Parameters
+    ----------
+    facts : CropFacts
+        What the tables say of it.
+    crop : CropYear
+        The crop and what becomes of its residues.
+
+    Returns
+    -------
+    dict of str to float
+        Shares by name of the argument of the functions that take them [-].
+    """
     if crop.residues is Residues.BURNT:
         return {"removed": 0.0, "consumed_by_fire": crop.removed_share * facts.combustion}
     return {"removed": crop.removed_share, "consumed_by_fire": 0.0}
 
 
-def _dry_yield(facts: CropFacts, crop: CropYear) -> float:
+def dry_yield_of(facts: CropFacts, crop: CropYear) -> float:
+    """Return the dry matter of a harvest.
+
+    Parameters
+    ----------
+    facts : CropFacts
+        What the tables say of the crop.
+    crop : CropYear
+        The crop with its yield.
+
+    Returns
+    -------
+    float
+        Dry matter, zero where there is no yield [t DM/ha].
+    """
     return (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
 
 
@@ -97,36 +112,6 @@ def root_share_entering(facts: CropFacts, *, goes_on: bool) -> float:
     return 1.0
 
 
-def crop_carbon(facts: CropFacts, crop: CropYear) -> PlantCarbon | None:
-    """Return the carbon of a crop's straw, standing roots and exudates.
-
-    Parameters
-    ----------
-    facts : CropFacts
-        What the tables say of it.
-    crop : CropYear
-        The crop with its yield.
-
-    Returns
-    -------
-    PlantCarbon or None
-        Carbon [t C/ha/yr]; None where there is no yield, as on a fallow.
-    """
-    dry_yield = _dry_yield(facts, crop)
-    if not dry_yield or facts.allocation is None:
-        return None
-    shares, constants = facts.allocation, parameter_set("crop_residues")
-    return carbon_inputs_bolinder2007(
-        dry_yield,
-        shares.product,
-        shares.straw or 0.0,
-        shares.roots,
-        shares.exudates,
-        straw_returned=straw_share_returned(constants["stubble"], **_fates(facts, crop)),
-        carbon_content=constants["carbon_content"],
-    )
-
-
 def crop_nitrogen(facts: CropFacts, crop: CropYear) -> float:
     """Return the nitrogen of a crop's residues.
 
@@ -145,12 +130,12 @@ def crop_nitrogen(facts: CropFacts, crop: CropYear) -> float:
     row = facts.residues
     by_ratio = row.slope is None
     nitrogen = residue_nitrogen_ipcc2019(
-        _dry_yield(facts, crop),
+        dry_yield_of(facts, crop),
         slope=row.residue_ratio if by_ratio else row.slope,
         intercept=0.0 if by_ratio else row.intercept,
         root_shoot_ratio=row.root_shoot_ratio,
         nitrogen_above_ground=row.nitrogen_above,
         nitrogen_below_ground=row.nitrogen_below,
-        **_fates(facts, crop),
+        **fates(facts, crop),
     )
     return float(nitrogen.total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,17 +25,23 @@ from permil.workflows.ensemble import ENSEMBLE
 from permil.workflows.factor_entries import line_entries, own_factors
 from permil.workflows.factors import stoichiometry
 from permil.workflows.lines import lines_in
+from permil.workflows.metrics import has_methane, warming_equivalent
+from permil.workflows.model_choice import NO_MODEL
 from permil.workflows.model_view import ModelView
+from permil.workflows.nutrient_limits import NUTRIENTS, limits
+from permil.workflows.organic_summary import organic_entries, peat_first
+from permil.workflows.peat_cautions import peat_cautions
+from permil.workflows.permanence import permanence
+from permil.workflows.plant_input_ways import way_entries
 from permil.workflows.provenance import input_hash, provenance, version
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
-from permil.workflows.summary import by_land_unit, compare, fit, limits, summarise_scenario
+from permil.workflows.summary import by_land_unit, compare, fit, summarise_scenario
+from permil.workflows.uncertainty import uncertainty
 
 if TYPE_CHECKING:
     from permil.datasets.project import Scenario
     from permil.workflows.assess import Assessment
-
-NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
 
 
 def build_document(a: Assessment) -> dict[str, Any]:
@@ -86,20 +93,28 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "land_units": {
             s: {m: by_land_unit(view, i) for m, view in views.items()} for i, s in enumerate(ids)
         },
+        "organic_soils": organic_entries(a),
+        "peat_first": peat_first(a, next(iter(views.values()))),
         "climate_change": climate_entries(a),
         "carbon_inputs": carbon_inputs(a),
+        "plant_inputs": way_entries(a.project, a.plant_inputs),
         "priming": _priming(a),
         "observations": observations,
         "fit": errors,
         "limits": _limits(views, ids),
-        "uncertainty": _uncertainty(a),
+        "permanence": {
+            s: {m: permanence(view, i, a.project.permanence) for m, view in views.items()}
+            for i, s in enumerate(ids)
+            if i
+        },
+        "uncertainty": uncertainty(a),
         "criteria": "not assessed",
         "assumptions": [_assumption(note) for note in a.assumptions],
     }
-    stock = max(float(view.soc.max()) for view in views.values())
-    document = without_noise(document, stock, document["project"]["area_ha"])
-    members = {name: view for name, view in views.items() if name != ENSEMBLE}
-    document["warnings"] = cautions(a, members, errors)
+    stock = max(float(view.soc.max()) for view in views.values()) if a.project.land_units else 0.0
+    document = without_noise(document, stock, a.project.land_area)
+    members = {name: view for name, view in views.items() if name not in (ENSEMBLE, NO_MODEL)}
+    document["warnings"] = [*peat_cautions(document), *cautions(a, members, errors)]
     document["headline"] = _headlines(document, ids)
     document["sources"] = _sources(a, document)
     document["tables"] = [{"name": n, **entry} for n, entry in table_editions().items()]
@@ -126,7 +141,7 @@ def _priming(a: Assessment) -> dict[str, Any]:
 def _command(a: Assessment) -> str:
     path = a.project.path
     run = a.project.run
-    command = f"permil assess {path.name if path else 'project.toml'}"
+    command = f"permil assess {quote(path.name if path else 'project.toml')}"
     if a.draws.n != run.draws:
         command += f" --draws {a.draws.n}"
     if a.draws.seed != run.seed:
@@ -154,7 +169,8 @@ def _project(a: Assessment, views: dict[str, ModelView]) -> dict[str, Any]:
             **a.place.annual,
             "source": a.place.monthly.source,
         },
-        "area_ha": sum(unit.area for unit in project.land_units),
+        "area_ha": project.land_area,
+        "organic_area_ha": project.organic_area,
         "land_units": [
             {
                 "id": unit.id,
@@ -179,6 +195,8 @@ def _horizon(a: Assessment) -> dict[str, Any]:
 
 
 def _models(a: Assessment) -> list[dict[str, Any]]:
+    if not a.project.land_units:
+        return [_model(NO_MODEL, text("results.no_model"), None, "")]
     depth = a.project.land_units[0].soil.depth
     rows = []
     if len(a.weights) > 1:
@@ -194,7 +212,7 @@ def _models(a: Assessment) -> list[dict[str, Any]]:
 def _model(
     name: str,
     title: str,
-    depth: float,
+    depth: float | None,
     source: str,
     *,
     why: str = "",
@@ -276,6 +294,11 @@ def _fluxes(view: ModelView, s: int) -> dict[str, Any]:
         ratio = per_carbon[nutrient] / per_carbon["nitrogen"]
         unit = f"kg {NUTRIENTS[nutrient]}/yr"
         fluxes[f"{nutrient}_need"] = _scaled(fluxes["nitrogen_need"], ratio, unit)
+    if has_methane(view.ledger):
+        star = warming_equivalent(view, s)
+        unknown = np.full((1, star.shape[-1]), np.nan)
+        series = np.concatenate([unknown, star])
+        fluxes["warming_equivalent_ch4"] = summarise(series, "t CO2e/yr")
     if s:
         blank = np.full((1, view.benefit.shape[-1]), np.nan)
         benefit = view.benefit[s]
@@ -298,44 +321,7 @@ def _per_carbon() -> dict[str, float]:
 
 
 def _limits(views: dict[str, ModelView], ids: list[str]) -> dict[str, Any]:
-    per_carbon = _per_carbon()
-    return {
-        s: {m: limits(view, i, per_carbon) for m, view in views.items()} for i, s in enumerate(ids)
-    }
-
-
-def _uncertainty(a: Assessment) -> dict[str, Any]:
-    names = dict(a.drawn.record)
-    for name, drawn in a.drawn.record.items():
-        if drawn["distribution"] == "posterior":  # of one model, but it covers what it is of
-            names.setdefault(name.partition(".")[2], drawn)
-    covers = [
-        code
-        for code, prefix in (
-            ("measured_stock", "soil.stock"),
-            ("plant_inputs", "plant_input"),
-            ("manure_inputs", "manure_input"),
-            ("cover_crop_carbon", "practice.cover_crop"),
-            ("n2o_factors", "n2o."),
-            ("stock_change_factors", "ipcc."),
-            ("model_parameters", tuple(f"{name}." for name in a.weights)),
-        )
-        if any(name.startswith(prefix) for name in names)
-    ]
-    leaves = ["model_structure", "model_parameters", "future_climate", "erosion", "management"]
-    if len(a.weights) > 1:
-        covers.append("model_choice")
-    if "model_parameters" in covers:
-        leaves.remove("model_parameters")
-    if "measured_stock" not in covers:
-        leaves.insert(0, "initial_stock")
-    if "plant_inputs" not in covers:
-        leaves.insert(0, "plant_inputs")
-    return {
-        "covers": [{"code": c, "text": text(f"results.covers_{c}")} for c in covers],
-        "leaves_out": [{"code": c, "text": text(f"results.leaves_out_{c}")} for c in leaves],
-        "drawn": list(a.drawn.record.values()),
-    }
+    return {s: {m: limits(view, i) for m, view in views.items()} for i, s in enumerate(ids)}
 
 
 def _assumption(note: Assumption) -> dict[str, str]:

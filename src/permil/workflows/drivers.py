@@ -19,7 +19,7 @@ Float = NDArray[np.float64]
 #: range, ``cover_crop_given`` is what the project states of cover crops. ``elsewhere`` is the part
 #: of the manure that would have been spread on other land.
 GROUPS = ("crop", "cover_crop", "cover_crop_given", "manure", "elsewhere")
-ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen")
+ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen", "fixed_nitrogen")
 #: Products whose carbonate or carbon leaves as CO2.
 CARBONATES = ("limestone", "dolomite", "urea")
 #: How the models' drivers encode tillage.
@@ -44,6 +44,16 @@ class FieldDrivers:
         Nitrogen [kg N/ha/yr].
     carbonates : dict of str to ndarray, shape (year,)
         Limestone, dolomite and urea [t/ha/yr].
+    minerals, harvested : dict of str to ndarray, shape (year,)
+        Phosphorus and sulphur brought; nitrogen, phosphorus and sulphur taken by the harvest, by
+        element [kg/ha/yr].
+    product : dict of str to ndarray, shape (year,)
+        Dry matter harvested of arable crops and of forage, which do not replace each other
+        [t DM/ha/yr].
+    fixed_nitrogen : ndarray, shape (year,)
+        Nitrogen fixed from the air [kg N/ha/yr].
+    unknown : set of tuple of str
+        Element and what of it is not known: a crop's content, an amendment's, a given carbon input.
     harvests : dict of str to int
         Number of harvests of each crop.
     cover_crop_range : tuple of float
@@ -60,6 +70,11 @@ class FieldDrivers:
     elsewhere_nitrogen: Float
     residue_nitrogen: Float
     carbonates: dict[str, Float]
+    minerals: dict[str, Float]
+    harvested: dict[str, Float]
+    fixed_nitrogen: Float
+    product: dict[str, Float]
+    unknown: set[tuple[str, str]] = field(default_factory=set)
     harvests: dict[str, int] = field(default_factory=dict)
     cover_crop_range: tuple[float, float] = (1.0, 1.0)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
@@ -76,6 +91,10 @@ class FieldDrivers:
             elsewhere_nitrogen=np.zeros(years),
             residue_nitrogen=np.zeros(years),
             carbonates={product: np.zeros(years) for product in CARBONATES},
+            minerals={element: np.zeros(years) for element in ("P", "S")},
+            harvested={element: np.zeros(years) for element in ("N", "P", "S")},
+            fixed_nitrogen=np.zeros(years),
+            product={kind: np.zeros(years) for kind in ("arable", "forage")},
         )
 
     def total(self, group: str) -> Float:
@@ -85,13 +104,16 @@ class FieldDrivers:
     def part(self, first: int, last: int) -> FieldDrivers:
         """Return some years of the series, from the first to before the last."""
         months, years = slice(12 * first, 12 * last), slice(first, last)
+        by_kind: dict[str, Any] = {
+            name: {kind: v[years] for kind, v in getattr(self, name).items()}
+            for name in ("synthetic_nitrogen", "carbonates", "minerals", "harvested", "product")
+        }
         return replace(
             self,
             carbon={g: {m: v[months] for m, v in c.items()} for g, c in self.carbon.items()},
             cover=self.cover[months],
             tillage=self.tillage[months],
-            synthetic_nitrogen={kind: v[years] for kind, v in self.synthetic_nitrogen.items()},
-            carbonates={product: v[years] for product, v in self.carbonates.items()},
+            **by_kind,
             **{name: getattr(self, name)[years] for name in ANNUAL},
         )
 

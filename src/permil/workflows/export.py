@@ -143,7 +143,7 @@ def _unit_rows(ledger: xr.Dataset) -> Iterator[list[Any]]:
     """Yield the stock of every land unit; of the ensemble there is none."""
     for scenario in ledger["scenario"].values:
         for model in ledger["model"].values:
-            for unit in ledger["land_unit"].values:
+            for unit in ledger["land_unit"].values if "land_unit" in ledger.coords else ():
                 where = {"scenario": scenario, "model": model, "land_unit": unit}
                 mean = ledger[f"{_STOCK}_mean"].sel(where)
                 around = ledger[_STOCK].sel(where).transpose("year", "quantile").values
@@ -175,7 +175,8 @@ def write_netcdf(assessment: Assessment, path: Path, *, draws: bool = False) -> 
     ledger = assessment.ledger.assign(_derived(assessment))
     if not draws:
         ledger = _reduced(ledger)
-    depth = assessment.project.land_units[0].soil.depth
+    units = assessment.project.land_units
+    depth = units[0].soil.depth if units else None
     for name in ledger.data_vars:
         ledger[name].attrs = _attributes(str(name), ledger[name], depth)
     if assessment.climate_change:
@@ -215,14 +216,14 @@ def _reduced(ledger: xr.Dataset) -> xr.Dataset:
     return reduced
 
 
-def _attributes(name: str, values: xr.DataArray, depth: float) -> dict[str, Any]:
+def _attributes(name: str, values: xr.DataArray, depth: float | None) -> dict[str, Any]:
     """Return name, unit and meaning of a variable from the glossary, and the depth of a stock."""
     entry = variable(name.removesuffix("_mean"))
     part = "mean" if name.endswith("_mean") else "quantiles"
     whole = "draw" in values.dims
     label = entry.label if whole else text(f"results.{part}_of", {"name": entry.label})
     found = {"long_name": label, "units": entry.unit, "description": entry.description}
-    return found | ({"depth_cm": float(depth)} if entry.unit in _STOCKS else {})
+    return found | ({"depth_cm": float(depth)} if depth and entry.unit in _STOCKS else {})
 
 
 def _write_report(document: dict[str, Any], out: Path, *, pdf: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from permil.assumptions import Assumption
 from permil.datasets.project import FactorOverride
-from permil.errors import NoFactor, TableError
+from permil.errors import NoEffect, NoFactor, TableError
 from permil.tables import EDITION, factor_id, id_of, table
 from permil.vocabulary import Edition
 
@@ -250,6 +250,22 @@ class FactorBook:
         asked = id_of(name, **keys)
         edition = self.editions.get(asked, self.edition)
         return row_of(name, edition, keys, coarse=asked not in self.overrides)
+
+    def check_used(self) -> None:
+        """Raise an error for a factor of the project's own that nothing has used.
+
+        Raises
+        ------
+        NoEffect
+            If there is one.
+        """
+        for unused in self.overrides.keys() - self.uses.keys():
+            raise NoEffect(
+                where="factor",
+                what=f"the factor {unused}",
+                when="in this project, where nothing uses it",
+                remedy="leave it out; permil factors list shows the ids",
+            )
 
     def has(self, name: str, **keys: Any) -> bool:
         """Say whether there is a value for a factor."""

@@ -14,6 +14,7 @@ from permil.draws import (
     Draws,
     lognormal,
     normal,
+    published_mean,
     triangular,
     two_piece_normal,
     uniform,
@@ -73,6 +74,8 @@ def at_quantile(kind: Distribution, u: Float, low: float, value: float, high: fl
         return triangular(u, low, value, high)
     if kind is Distribution.LOGNORMAL:
         return lognormal(u, low, value, high)
+    if kind is Distribution.PUBLISHED_MEAN:
+        return published_mean(u, low, value, high)
     return two_piece_normal(u, low, value, high)
 
 
@@ -218,9 +221,10 @@ class DrawnFactors:
         """
         row = self.book.row(table_name, lines, **keys)
         alone = factor_id(table_name, row) == id_of(table_name, **keys)
-        return self.of(name if alone else aggregated or name, row)
+        drawn_as = table(table_name).card.drawn_as
+        return self.of(name if alone else aggregated or name, row, drawn_as)
 
-    def of(self, name: str, row: Any) -> Float:
+    def of(self, name: str, row: Any, drawn_as: Distribution | None = None) -> Float:
         """Return draws of a table row, or its value where no range was published.
 
         Parameters
@@ -229,6 +233,8 @@ class DrawnFactors:
             Stable parameter name; what has the same name shares its draws.
         row : table row
             With ``value``, ``low``, ``high``, ``distribution``, ``unit`` and ``source``.
+        drawn_as : Distribution, optional
+            Shape where none was published, as the table's card says; two half-normals if not given.
 
         Returns
         -------
@@ -237,7 +243,7 @@ class DrawnFactors:
         """
         if row.low is None or row.high is None:
             return np.full(self.draws.n, float(row.value))
-        kind = row.distribution or Distribution.TWO_PIECE_NORMAL
+        kind = row.distribution or drawn_as or Distribution.TWO_PIECE_NORMAL
         return self.ranged(name, row.low, row.value, row.high, kind, row.unit, row.source)
 
     def ranged(

@@ -21,10 +21,9 @@ from permil.workflows.adoption import adopted, cohorts_of
 from permil.workflows.climate_change import views_of
 from permil.workflows.factor_use import FactorUse
 from permil.workflows.factors import metric_factors
-from permil.workflows.gases import known_sources, nitrogen_factors
+from permil.workflows.gases import known_sources
 from permil.workflows.lines import Line, lines_in
 from permil.workflows.statistics import quantiles
-from permil.workflows.unit_run import Shared, UnitRun
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
@@ -52,6 +51,13 @@ CRT = {
     "3C5": "3.D.2",
     "3C6": "3.B.5",
     "3C7": "3.C",
+    "3C8-3C13": "4(II)",
+}
+#: Lines with a category of the tables that is not that of their category of the Guidelines.
+_CRT_OF_LINE = {
+    "organic_soil_n2o": "3.D.1.f",
+    "peat_fire_co2": "4(IV)",
+    "peat_fire_ch4": "4(IV)",
 }
 #: Sources into which a line is divided, with their category of the tables; the last is the rest.
 SOURCES = {
@@ -141,7 +147,8 @@ def inventory_rows(a: Assessment) -> list[InventoryRow]:
         parts = _divided(amount, known.get(line.name, {}))
         codes = SOURCES.get(line.name, {})
         if not parts:
-            rows.append(InventoryRow(line, line.name, CRT.get(line.category, ""), amount))
+            crt = _CRT_OF_LINE.get(line.name, CRT.get(line.category, ""))
+            rows.append(InventoryRow(line, line.name, crt, amount))
             continue
         rows += [
             InventoryRow(line, source, crt, part)
@@ -163,12 +170,11 @@ def _divided(amount: Float, known: dict[str, Float]) -> list[Float]:
 
 def _known(a: Assessment) -> dict[str, dict[str, Float]]:
     """Return the parts of lines that no soil model changes, (scenario, year, draw) of all land."""
-    kinds = {f.type for s in a.project.scenarios for f in s.management.fertilisers}
-    nitrogen = nitrogen_factors(a.drawn, a.place.regime, sorted(kinds))
-    shared = Shared(a.project, a.place, a.drawn, nitrogen, a.stop, note=lambda notes: None)
     found: dict[str, dict[str, Float]] = {}
+    if a.nitrogen is None:  # there is no land unit
+        return found
     for unit in a.project.land_units:
-        rows = [known_sources(row, nitrogen) for row in UnitRun(shared, unit).rows()]
+        rows = [known_sources(row, a.nitrogen) for row in a.rows[unit.id]]
         cohorts = cohorts_of(a.project, unit)
         for line in rows[0]:
             sums = found.setdefault(line, {})

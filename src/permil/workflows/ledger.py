@@ -19,7 +19,7 @@ from permil.errors import BudgetError
 from permil.science.greenhouse_gases import carbon_to_co2
 from permil.variables import variable
 from permil.vocabulary import Gas
-from permil.workflows.lines import in_co2e, line_of, lines_in
+from permil.workflows.lines import LINES, in_co2e, line_of, lines_in
 from permil.workflows.statistics import NAMES, quantiles
 
 if TYPE_CHECKING:
@@ -105,7 +105,8 @@ class LedgerLines:
         self._line("nitrogen_supply", supply.shape[-1])[:, m, 1:] = supply
         change = np.diff(stock, axis=1)
         self._line("nitrogen_need")[:, m, 1:] = change * nitrogen_per_carbon
-        mine = {"soil_carbon_change_co2": -carbon_to_co2(change)} | _gases(units)
+        none = {line.name: np.zeros((1, 1, 1)) for line in LINES if line.always}
+        mine = none | {"soil_carbon_change_co2": -carbon_to_co2(change)} | _gases(units)
         for name, values in mine.items():
             self._line(name, values.shape[-1])[:, m, 1:] = values
         net = self._line("net_co2e")[:, m, 1:]
@@ -141,6 +142,8 @@ class LedgerLines:
 
 def _total(units: Sequence[UnitResult], attribute: str) -> Float:
     """Return the area-weighted sum of an attribute of the land units, and empty it."""
+    if not units:
+        return np.zeros((1, 1, 1))
     total: Any = 0.0
     for unit in units:
         total = total + getattr(unit, attribute) * unit.area
@@ -193,16 +196,15 @@ def build_ledger(
         name: (dims, values, _attributes(name)) for name, values in lines.all().items()
     }
     data |= _detail(detail, lines.shape[0], lines.shape[2] + 1)
+    units = list(next(iter(detail.values())))
+    coords = {
+        "scenario": list(scenarios),
+        "model": list(detail),
+        "year": np.arange(first_year - 1, first_year + lines.shape[2]),
+        "quantile": list(NAMES),
+    }
     return xr.Dataset(
-        data,
-        coords={
-            "scenario": list(scenarios),
-            "model": list(detail),
-            "year": np.arange(first_year - 1, first_year + lines.shape[2]),
-            "land_unit": list(next(iter(detail.values()))),
-            "quantile": list(NAMES),
-        },
-        attrs=attributes,
+        data, coords=coords | ({"land_unit": units} if units else {}), attrs=attributes
     )
 
 

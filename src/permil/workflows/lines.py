@@ -31,6 +31,9 @@ class Line:
         Whether a ledger has it even where it is zero throughout.
     tier : str
         Tier of its method in an inventory; that of soil carbon is the model's.
+    own_time : bool
+        Whether what makes it says itself which area changes in which year, so that the curve by
+        which a scenario spreads over the land must not shift it a second time.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Line:
     category: str = ""
     always: bool = False
     tier: str = "T1"
+    own_time: bool = False
 
 
 LINES: tuple[Line, ...] = (
@@ -49,6 +53,12 @@ LINES: tuple[Line, ...] = (
     Line("urea_co2", Gas.CO2, "lime_urea", "3C3"),
     Line("elsewhere_co2", Gas.CO2, "elsewhere"),
     Line("elsewhere_n2o", Gas.N2O, "elsewhere"),
+    Line("leakage_co2e", Gas.CO2E, "leakage"),
+    Line("organic_soil_co2", Gas.CO2, "organic_soils", "3B", own_time=True),
+    Line("organic_soil_n2o", Gas.N2O, "organic_soils", "3C4", own_time=True),
+    Line("organic_soil_ch4", Gas.CH4, "organic_soil_ch4", "3C8-3C13", own_time=True),
+    Line("peat_fire_co2", Gas.CO2, "organic_soils", "3C1", own_time=True),
+    Line("peat_fire_ch4", Gas.CH4, "organic_soil_ch4", "3C1", own_time=True),
 )
 
 _BY_NAME = {line.name: line for line in LINES}

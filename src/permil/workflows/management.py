@@ -17,13 +17,10 @@ from permil.science.lime_urea import urea_from_nitrogen
 from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
 from permil.vocabulary import AlternativeFate, Fertiliser, Part, Residues
-from permil.workflows.crops import (
-    crop_carbon,
-    crop_facts,
-    crop_nitrogen,
-    root_share_entering,
-)
+from permil.workflows.crops import CropFacts, crop_facts, crop_nitrogen, root_share_entering
 from permil.workflows.drivers import FieldDrivers
+from permil.workflows.harvest import ELEMENTS, fixed_nitrogen, harvested
+from permil.workflows.plant_carbon import SOURCES, Way, assumption_of, crop_carbon
 
 Float = NDArray[np.float64]
 
@@ -31,6 +28,8 @@ Float = NDArray[np.float64]
 TRANSFERS = (AlternativeFate.SPREAD_ELSEWHERE, AlternativeFate.SAME_LAND)
 #: Manure whose carbon alone is given.
 MANURE = Material(Part.AMENDMENT)
+#: The way from yields to carbon where nobody names one.
+DEFAULT_WAY = Way()
 
 
 def field_drivers(
@@ -40,6 +39,7 @@ def field_drivers(
     *,
     southern: bool = False,
     before: Management | None = None,
+    way: Way = DEFAULT_WAY,
 ) -> FieldDrivers:
     """Return the drivers of a management over consecutive calendar years.
 
@@ -55,6 +55,8 @@ def field_drivers(
         Whether default months are shifted by half a year.
     before : Management, optional
         What was done in the year before, of which a cover crop may still stand in the first.
+    way : Way
+        How carbon follows from yields.
 
     Returns
     -------
@@ -62,22 +64,24 @@ def field_drivers(
         Monthly and annual series.
     """
     drivers = FieldDrivers.empty(years, management.tillage)
+    if not management.minerals:  # none may have been given because nobody asked
+        drivers.unknown |= {("P", "mineral"), ("S", "mineral")}
     for cover_crop in before.cover_crops if before else ():
         if cover_crop.schedule.applies(first_year - 1, first_year):
             _cover(drivers, -1, cover_crop)
     if before:
-        plough_in(drivers, 0, before, management, first_year)
+        plough_in(drivers, 0, before, management, first_year, way)
     for i in range(years):
         crop, given = management.grown(first_year + i, first_year)
         if given is not None:
             _give_carbon(drivers, i, given)
         elif crop is not None:
             goes_on = _goes_on(management, management, first_year + i, first_year)
-            _grow(drivers, i, crop, southern, goes_on)
+            _grow(drivers, i, crop, southern, goes_on, way)
         _treat(drivers, i, first_year, management)
     crop, _ = management.grown(first_year + years, first_year)
     if crop is not None:  # a winter crop of the next year stands already
-        _stand(drivers, years, crop, southern, goes_on=False)
+        _stand(drivers, years, crop, southern, False, way)
     return drivers
 
 
@@ -89,7 +93,12 @@ def _goes_on(management: Management, after: Management, year: int, start: int) -
 
 
 def plough_in(
-    drivers: FieldDrivers, i: int, before: Management, after: Management, start: int
+    drivers: FieldDrivers,
+    i: int,
+    before: Management,
+    after: Management,
+    start: int,
+    way: Way = DEFAULT_WAY,
 ) -> None:
     """Add the roots of a perennial that one management would keep and the next one ploughs.
 
@@ -103,6 +112,8 @@ def plough_in(
         What was done before, and what is done from that year on.
     start : int
         First year of the horizon.
+    way : Way
+        How carbon follows from yields.
     """
     year = start + i - 1
     crop, _ = before.grown(year, start)
@@ -110,14 +121,25 @@ def plough_in(
     if crop is None or not kept:
         return
     facts = crop_facts(crop.crop)
-    carbon = crop_carbon(facts, crop)
+    carbon = crop_carbon(facts, crop, way)
     if carbon is not None:
-        left = carbon.roots * (1.0 - root_share_entering(facts, goes_on=True))
+        left = carbon.roots * (1.0 - _roots_entering(facts, way, goes_on=True))
         drivers.add("crop", Material(Part.ROOTS, crop.crop), i, 1, left)
 
 
+def _roots_entering(facts: CropFacts, way: Way, *, goes_on: bool) -> float:
+    """Return the share of the roots that a way gives which enters the soil in a year."""
+    return root_share_entering(facts, goes_on=goes_on and way.standing_roots)
+
+
 def lasting_drivers(
-    management: Management, first_year: int, lead: int, period: int, *, southern: bool = False
+    management: Management,
+    first_year: int,
+    lead: int,
+    period: int,
+    *,
+    southern: bool = False,
+    way: Way = DEFAULT_WAY,
 ) -> FieldDrivers:
     """Return one period of a management that goes on for ever.
 
@@ -134,13 +156,15 @@ def lasting_drivers(
         Years after which it repeats.
     southern : bool
         Whether default months are shifted by half a year.
+    way : Way
+        How carbon follows from yields.
 
     Returns
     -------
     FieldDrivers
         Series of ``period`` years.
     """
-    drivers = field_drivers(management, first_year, lead + period, southern=southern)
+    drivers = field_drivers(management, first_year, lead + period, southern=southern, way=way)
     return drivers.part(lead, lead + period)
 
 
@@ -152,6 +176,7 @@ def _give_carbon(drivers: FieldDrivers, i: int, given: CarbonInput) -> None:
         drivers.add("crop", plant, i, month, given.plant[month - 1])
         drivers.add("manure", MANURE, i, month, given.manure[month - 1])
     drivers.cover[span] = np.maximum(drivers.cover[span], given.cover)
+    drivers.unknown |= {(element, "carbon_input") for element in ELEMENTS}
     if given.crop and crop_facts(given.crop).residues is not None:
         facts = crop_facts(given.crop)
         nitrogen = 0.5 * (facts.residues.nitrogen_above + facts.residues.nitrogen_below)
@@ -167,7 +192,7 @@ def _carbon_content() -> float:
 
 
 def _stand(
-    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool
+    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool, way: Way
 ) -> tuple[PlantCarbon | None, Season]:
     """Cover the soil with a crop harvested in year i and bring its roots; return both.
 
@@ -175,9 +200,9 @@ def _stand(
     """
     grown = season(crop, southern=southern)
     facts = crop_facts(crop.crop)
-    carbon, roots = crop_carbon(facts, crop), 0.0
+    carbon, roots = crop_carbon(facts, crop, way), 0.0
     if carbon is not None:
-        entering = carbon.roots * root_share_entering(facts, goes_on=goes_on) + carbon.exudates
+        entering = carbon.roots * _roots_entering(facts, way, goes_on=goes_on) + carbon.exudates
         roots = entering / max(1, len(grown.months))
     drivers.cover_months(i, grown.months)
     for month in grown.months:
@@ -185,28 +210,38 @@ def _stand(
     return carbon, grown
 
 
-def _grow(drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool) -> None:
+def _grow(
+    drivers: FieldDrivers, i: int, crop: CropYear, southern: bool, goes_on: bool, way: Way
+) -> None:
     """Turn a crop and its yield into carbon, nitrogen and cover."""
     facts = crop_facts(crop.crop)
-    carbon, grown = _stand(drivers, i, crop, southern, goes_on)
+    carbon, grown = _stand(drivers, i, crop, southern, goes_on, way)
     if not crop.cover and grown.months:
         months = tuple(map(month_of, grown.months))
         drivers.assume("crop_cover_months", "cover", crop=facts.name, months=months)
     if carbon is None:
         return
-    drivers.assume("crop_carbon_allocation", "rotation", "bolinder2007", crop=facts.name)
-    if facts.perennial:
+    source = SOURCES[way.method]
+    drivers.assume(assumption_of(crop, way), "run.plant_inputs", source, crop=facts.name)
+    if facts.perennial and way.standing_roots:
         share = 100.0 * root_share_entering(facts, goes_on=True)
         drivers.assume("perennial_roots", "rotation", "holos", crop=facts.name, share=share)
     if crop.residues is Residues.BURNT and crop.removed_share:
         drivers.assume("burning_gases", "residues", "ipcc2019_v4_ch2", crop=facts.name)
     drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, grown.harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
+    drivers.fixed_nitrogen[i] += fixed_nitrogen(crop)
+    kind = "forage" if facts.perennial else "arable"
+    drivers.product[kind][i] += (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
+    for element, taken in harvested(crop).items():
+        drivers.harvested[element][i] += taken or 0.0
+        if taken is None:
+            drivers.unknown.add((element, facts.name))
     drivers.harvests[crop.crop] = drivers.harvests.get(crop.crop, 0) + 1
 
 
 def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
-    """Add amendments, cover crops, fertilisers and lime of a year."""
+    """Add amendments, cover crops and what is fertilised in a year."""
     year = start + i
     for amendment in management.amendments:
         if amendment.schedule.applies(year, start):
@@ -214,11 +249,21 @@ def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) ->
     for cover_crop in management.cover_crops:
         if cover_crop.schedule.applies(year, start):
             _cover(drivers, i, cover_crop)
+    _fertilise(drivers, i, start, management)
+
+
+def _fertilise(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
+    """Add mineral fertilisers and lime of a year."""
+    year = start + i
     for use in management.fertilisers:
         if use.schedule.applies(year, start):
             drivers.synthetic_nitrogen[use.type][i] += use.nitrogen
             if use.type is Fertiliser.UREA:
                 drivers.carbonates["urea"][i] += urea_from_nitrogen(use.nitrogen)
+    for mineral in management.minerals:
+        if mineral.schedule.applies(year, start):
+            drivers.minerals["P"][i] += mineral.phosphorus
+            drivers.minerals["S"][i] += mineral.sulphur
     for lime in management.limes:
         if lime.schedule.applies(year, start):
             drivers.carbonates[lime.product][i] += lime.amount
@@ -255,6 +300,10 @@ def _amend(drivers: FieldDrivers, i: int, amendment: Amendment) -> None:
     material = Material(Part.AMENDMENT, amendment.kind)
     drivers.add("manure", material, i, amendment.month, carbon)
     drivers.organic_nitrogen[i] += nitrogen
+    for element, amount in (("P", amendment.phosphorus), ("S", amendment.sulphur)):
+        drivers.minerals[element][i] += amount or 0.0
+        if amount is None:
+            drivers.unknown.add((element, kind))
     if amendment.alternative_fate in TRANSFERS:
         drivers.add("elsewhere", material, i, amendment.month, carbon)
         drivers.elsewhere_nitrogen[i] += nitrogen

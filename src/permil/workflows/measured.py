@@ -43,6 +43,25 @@ class Measured:
     given: bool
 
 
+def sd_of(stock: float, sd: float | None) -> float:
+    """Return the standard deviation of a measured stock.
+
+    Parameters
+    ----------
+    stock : float
+        The stock [t C/ha].
+    sd : float or None
+        Its standard deviation as the project file gives it [t C/ha].
+
+    Returns
+    -------
+    float
+        As given, else that share of the stock which the table ``calibration_priors`` has
+        [t C/ha].
+    """
+    return sd or parameter_set("calibration")["observation_sd"] * stock
+
+
 def usable(project: Project) -> list[Measured]:
     """Return the measured stocks that lie within the horizon, at the depth of their land unit.
 
@@ -59,13 +78,12 @@ def usable(project: Project) -> list[Measured]:
     """
     horizon, scenarios = project.horizon, [s.id for s in project.scenarios]
     depths = {unit.id: unit.soil.depth for unit in project.land_units}
-    share = parameter_set("calibration")["observation_sd"]
     found = []
     for seen in project.observations:
         unit, at = seen.land_unit or project.land_units[0].id, seen.year - horizon.first_year + 1
         inside = 0 <= at <= horizon.last_year - horizon.first_year + 1
         if inside and abs(depths[unit] - seen.depth) < 0.5:
-            sd, row = seen.sd or share * seen.stock, scenarios.index(seen.scenario)
+            sd, row = sd_of(seen.stock, seen.sd), scenarios.index(seen.scenario)
             found.append(
                 Measured(seen.scenario, unit, row, seen.year, at, seen.stock, sd, bool(seen.sd))
             )

@@ -15,6 +15,8 @@ from permil.workflows.unit_draws import mild_year, soil_of
 
 #: A model is still run, with a note, where a depth is off its published ones by less than this.
 NEAR = 2.0
+#: What stands in the place of a model where a project has no land unit for one to run on.
+NO_MODEL = "no_model"
 
 
 def possible_models(
@@ -101,7 +103,8 @@ def _depth(project: Project, model: Model, note: Callable[[Sequence[Assumption]]
     if not fits and (model.name == "ipcc_tier1" or not near):
         return text("results.left_out_depth", {"span": f"0-{high:g} cm"})
     if not fits:
-        note([Assumption("model_depth", {"model": model.name, "low": low, "high": high})])
+        span = f"{high:g} cm" if low == high else f"{low:g} to {high:g} cm"
+        note([Assumption("model_depth", {"model": model.title, "span": span})])
     return ""
 
 

@@ -36,7 +36,10 @@ class ModelView:
         self._spared: dict[int, dict[Gas, Float]] = {}
         self._read()
         self.area = sum(outcome.area for outcome in self.outcomes.values())
-        self.soc = self.line("project_soil_organic_carbon") / self.area
+        self.whole_area = self.area + assessment.project.organic_area
+        stock = self.line("project_soil_organic_carbon")
+        # Without land units there is no stock, which is not a stock of zero.
+        self.soc = stock / self.area if self.area else np.full_like(stock, np.nan)
         self.years = self.soc.shape[1] - 1
         net = self.line("net_co2e")[:, 1:]
         self.benefit = self._settled(net[0] - net)
@@ -64,11 +67,17 @@ class ModelView:
 
     def _settled(self, benefit: Float) -> Float:
         """Return zero where a benefit is rounding of the stock: noise must not pass for odds."""
-        rounding = 1e-10 * self.area * carbon_to_co2(float(np.abs(self.soc).max()))
+        largest = float(np.abs(self.soc).max()) if self.area else 0.0
+        rounding = 1e-10 * self.area * carbon_to_co2(largest)
         return np.where(np.abs(benefit) <= rounding, 0.0, benefit)
 
     def mean_of(self, name: str) -> Float:
-        """Return the area-weighted mean of a field of the land units' outcomes."""
+        """Return the area-weighted mean of a field of the land units' outcomes.
+
+        Not a number by scenario and draw where there is no land unit.
+        """
+        if not self.outcomes:
+            return np.full_like(self.soc[:, 0], np.nan)
         parts = [getattr(o, name) * o.area for o in self.outcomes.values()]
         return np.asarray(sum(parts) / self.area)
 
@@ -87,9 +96,10 @@ class ModelView:
 
     def net_benefit(self, s: int, years: int) -> Float:
         """Return the net benefit over some years [t CO2e]."""
-        return self._total(self.benefit[s], s, years)
+        return self.total(self.benefit[s], s, years)
 
-    def _total(self, annual: Float, s: int, years: int) -> Float:
+    def total(self, annual: Float, s: int, years: int) -> Float:
+        """Return what a yearly difference to the baseline comes to over some years, (draw,)."""
         so_far = np.concatenate([np.zeros_like(annual[:1]), np.cumsum(annual, axis=0)])
         return grown(so_far, years, self.period(s))
 
@@ -118,4 +128,4 @@ class ModelView:
     def line_benefit(self, name: str, s: int) -> Float:
         """Return what a scenario spares in one line over the horizon [t gas], (draw,)."""
         line = self.line(name)[:, 1:]
-        return self._total(line[0] - line[s], s, self.years)
+        return self.total(line[0] - line[s], s, self.years)

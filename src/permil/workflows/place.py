@@ -155,7 +155,9 @@ def _zone(
         frost_days=frost_days_proxy(temperature),
     )
     regime = moisture_regime_ipcc2019(zone, annual["annual_precipitation"], annual["annual_pet"])
-    notes = [Assumption("frost_days_proxy", {"zone": str(zone)}, "climate", "ipcc2019")]
+    notes = [
+        Assumption("frost_days_proxy", {"zone": str(zone).replace("_", " ")}, "climate", "ipcc2019")
+    ]
     if elevation is None:
         notes.append(Assumption("elevation_below_1000", {}, "place.elevation", "ipcc2019"))
     return ClimateZone(zone), MoistureRegime(regime), annual, tuple(notes)

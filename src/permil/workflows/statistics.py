@@ -132,12 +132,15 @@ _SOURCES = {
     "inputs": ("plant_input", "manure_input", "practice."),
     "stock": ("soil.",),
     "climate": ("climate.",),
-    "factors": ("n2o.", "ipcc."),
+    "factors": ("n2o.", "ipcc.", "organic_soil."),
 }
 
 
 def shares_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return which source of uncertainty carries the spread: what is worth measuring next.
+    r"""Return which source of uncertainty carries the spread: what is worth measuring next.
+
+    A source that is known exactly takes its share :math:`v` of the variance with it and narrows the
+    interval by :math:`1 - \sqrt{1 - v}`, where sources add up.
 
     Parameters
     ----------
@@ -147,8 +150,8 @@ def shares_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        ``source`` (model, parameters, inputs, stock, climate or factors) and ``share``, largest
-        first; what no parameter carries is in none of them.
+        ``source`` (model, parameters, inputs, stock, climate or factors), ``share`` and
+        ``narrowing`` of the interval, largest first; what no parameter carries is in none of them.
     """
     shares: dict[str, float] = {}
     for row in rows:
@@ -157,4 +160,7 @@ def shares_by_source(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         source = next(fits, "parameters")
         shares[source] = shares.get(source, 0.0) + row["share"]
     ordered = sorted(shares.items(), key=lambda item: -item[1])
-    return [{"source": source, "share": share} for source, share in ordered]
+    return [
+        {"source": source, "share": share, "narrowing": 1.0 - (1.0 - min(share, 1.0)) ** 0.5}
+        for source, share in ordered
+    ]

@@ -9,10 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.science.greenhouse_gases import carbon_to_co2
+from permil.science.skill import (
+    bias,
+    bias_limit,
+    root_mean_square_error,
+    root_mean_square_limit,
+)
 from permil.vocabulary import Gas
-from permil.workflows.factors import metric_factors
 from permil.workflows.line_shares import line_shares
+from permil.workflows.measured import sd_of
+from permil.workflows.metrics import benefit_by_metric
 from permil.workflows.model_view import ModelView
+from permil.workflows.organic_summary import organic_result
 from permil.workflows.phases import grown, recent
 from permil.workflows.statistics import shares_by_source, summarise, variance_shares
 
@@ -27,8 +35,6 @@ ASPIRATION = 4.0
 FIRST_PERIOD = 20
 #: Least years over which annual benefits are averaged to tell a trend from weather.
 SMOOTHED = 10
-#: Metrics under which the sign of the net benefit is shown.
-SIGN_METRICS = ("AR6 GWP100", "AR6 GWP20", "AR6 GTP100")
 
 
 def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
@@ -66,8 +72,9 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
         "equilibrium_stock": summarise(view.mean_of("equilibrium")[s], "t C/ha"),
         "reversal": _reversal(view, s),
         "input_for_4_per_mille": _input_for_aspiration(view),
-        "input_scale": summarise(view.mean_of("scale"), "-"),
-        "metrics": _metrics(view, s),
+        "input_scale": summarise(view.mean_of("scale"), "-") if view.outcomes else None,
+        "organic_soils": organic_result(view, s),
+        "metrics": benefit_by_metric(view, s),
         "spread": spread,
         "spread_by_source": shares_by_source(spread),
     }
@@ -88,11 +95,16 @@ def _period(view: ModelView, s: int, years: int) -> dict[str, Any]:
         "rate_absolute": summarise(absolute_rate, "‰/yr"),
         "rate_additional": summarise(additional_rate, "‰/yr"),
         "stock_change_rate": summarise(additional / years, "t C/ha/yr"),
-        "probability_4_per_mille_absolute": float((absolute_rate >= ASPIRATION).mean()),
-        "probability_4_per_mille_additional": float((additional_rate >= ASPIRATION).mean()),
-        "net_benefit_rate": summarise(benefit / years / view.area, "t CO2e/ha/yr"),
+        "probability_4_per_mille_absolute": _reached(view, absolute_rate),
+        "probability_4_per_mille_additional": _reached(view, additional_rate),
+        "net_benefit_rate": summarise(benefit / years / view.whole_area, "t CO2e/ha/yr"),
         "probability_net_benefit": float((benefit > 0).mean()),
     }
+
+
+def _reached(view: ModelView, rate: Float) -> float | None:
+    """Return the share of the draws that reach the aspiration; None without a stock."""
+    return float((rate >= ASPIRATION).mean()) if view.outcomes else None
 
 
 def by_land_unit(view: ModelView, s: int) -> list[dict[str, Any]]:
@@ -124,7 +136,7 @@ def by_land_unit(view: ModelView, s: int) -> list[dict[str, Any]]:
 
 def _n2o_share(view: ModelView, s: int) -> dict[str, Any] | None:
     """Return the share of the soil's CO2 benefit that more N2O takes back, where there is one."""
-    if s == 0:
+    if s == 0 or not view.outcomes:
         return None
     n2o = view.line("direct_n2o")[:, 1:].sum(axis=1) + view.line("indirect_n2o")[:, 1:].sum(axis=1)
     extra = (n2o[s] - n2o[0]) * view.assessment.metric[Gas.N2O]
@@ -186,56 +198,7 @@ def _input_for_aspiration(view: ModelView) -> dict[str, Any] | None:
 
 
 def _has_gain(view: ModelView) -> bool:
-    return all(len(o.unit_gain) > 1 for o in view.outcomes.values())
-
-
-def _metrics(view: ModelView, s: int) -> list[dict[str, Any]]:
-    rows = []
-    for metric in SIGN_METRICS:
-        benefit = view.benefit_at(s, metric_factors(metric))
-        rows.append(
-            {
-                "metric": metric,
-                "net_benefit": summarise(benefit, "t CO2e"),
-                "probability_net_benefit": float((benefit > 0).mean()),
-            }
-        )
-    return rows
-
-
-def limits(view: ModelView, s: int, per_carbon: dict[str, float]) -> list[dict[str, Any]]:
-    """Return the nutrients that the soil's carbon gain binds, against what is brought.
-
-    Parameters
-    ----------
-    view : ModelView
-        Draws of the model.
-    s : int
-        Position of the scenario.
-    per_carbon : dict of str to float
-        Nutrient bound by carbon [kg/t C], by nutrient.
-
-    Returns
-    -------
-    list of dict
-        Need per year over the first period and, for nitrogen, the supply.
-    """
-    years = min(FIRST_PERIOD, view.years)
-    gain = view.change(s, years) * view.area / years
-    supply = view.line("nitrogen_supply")[s, 1 : years + 1].mean(axis=0)
-    rows = []
-    for nutrient, ratio in per_carbon.items():
-        symbol = nutrient[0].upper()
-        known = nutrient == "nitrogen"
-        rows.append(
-            {
-                "nutrient": nutrient,
-                "need": summarise(gain * ratio, f"kg {symbol}/yr"),
-                "supply": summarise(supply, f"kg {symbol}/yr") if known else None,
-                "limited": bool(np.median(gain * ratio) > np.median(supply)) if known else None,
-            }
-        )
-    return rows
+    return bool(view.outcomes) and all(len(o.unit_gain) > 1 for o in view.outcomes.values())
 
 
 def compare(assessment: Assessment, weights: Mapping[str, float]) -> list[dict[str, Any]]:
@@ -253,7 +216,10 @@ def compare(assessment: Assessment, weights: Mapping[str, float]) -> list[dict[s
     list of dict
         One entry an observation; a model at another depth is not compared.
     """
-    project, rows = assessment.project, []
+    project = assessment.project
+    rows: list[dict[str, Any]] = []
+    if not project.land_units:
+        return rows
     stock = assessment.ledger["soil_organic_carbon_stock_mean"]
     depths = {unit.id: unit.soil.depth for unit in project.land_units}
     for seen in project.observations:
@@ -294,24 +260,28 @@ def fit(observations: Sequence[dict[str, Any]]) -> dict[str, dict[str, dict[str,
     Returns
     -------
     dict
-        By scenario and model: number, bias, RMSE and mean observed [t C/ha].
+        By scenario and model: number, bias, RMSE and mean observed, and how large a bias and an
+        RMSE the measurements' own error explains [t C/ha].
     """
-    found: dict[str, dict[str, list[tuple[float, float]]]] = {}
+    found: dict[str, dict[str, list[tuple[float, float, float]]]] = {}
     for row in observations:
+        sd = sd_of(row["stock"], row["sd"])
         for name, error in row["error"].items():
-            pairs = found.setdefault(row["scenario"], {}).setdefault(name, [])
-            pairs.append((row["stock"], error))
+            rows = found.setdefault(row["scenario"], {}).setdefault(name, [])
+            rows.append((row["stock"], error, sd))
     return {
-        scenario: {name: _errors(pairs) for name, pairs in models.items()}
+        scenario: {name: _errors(rows) for name, rows in models.items()}
         for scenario, models in found.items()
     }
 
 
-def _errors(pairs: list[tuple[float, float]]) -> dict[str, Any]:
-    observed, errors = np.array(pairs).T
+def _errors(rows: list[tuple[float, float, float]]) -> dict[str, Any]:
+    observed, errors, sd = np.array(rows).T
     return {
-        "n": len(pairs),
-        "bias": float(errors.mean()),
-        "rmse": float(np.sqrt((errors**2).mean())),
+        "n": len(rows),
+        "bias": bias(errors, 0.0),
+        "rmse": root_mean_square_error(errors, 0.0),
         "mean_observed": float(observed.mean()),
+        "bias_limit": bias_limit(sd),
+        "rmse_limit": root_mean_square_limit(sd),
     }

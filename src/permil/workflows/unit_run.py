@@ -24,7 +24,7 @@ from permil.workflows.adoption import (
     adopted_reversal,
     cohorts_of,
 )
-from permil.workflows.carbon_inputs import managements_of
+from permil.workflows.carbon_inputs import managements_of, way_of
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.field import Field, Trajectories, UnitOutcome
@@ -96,6 +96,7 @@ class UnitRun:
         self.drawing = UnitDraws(shared.project, unit, shared.drawn, shared.note)
         self.horizon = shared.project.horizon
         self.years = self.horizon.last_year - self.horizon.first_year + 1
+        self.way = way_of(shared.project, unit)
 
     def run(self, name: str) -> tuple[UnitResult, UnitOutcome, dict[str, Spread]]:
         """Run one model on the land unit.
@@ -137,7 +138,7 @@ class UnitRun:
             initial=result.soc[0, 0],
             scale=result.scale,
             factors=None if tier else self.drawing.factors(rows).holding(result.scale),
-            gain=self._gain(result.soc, years),
+            gain=self.gain(result.soc, years),
             equilibrium=result.equilibrium,
             time_to_equilibrium=result.time_to_equilibrium,
             unit_gain=result.unit_gain,
@@ -148,7 +149,7 @@ class UnitRun:
 
     def rows(self) -> list[FieldDrivers]:
         """Return the drivers of every scenario on the land unit."""
-        return [self._drivers(m) for m in self._managements()]
+        return [self.drivers(m) for m in self._managements()]
 
     def _reversed(self, going_on: Float, stopped: Float, cohorts: Sequence[Float | None]) -> Float:
         """Return the reversal; of a scenario that spreads, from the response of its cohorts."""
@@ -159,8 +160,21 @@ class UnitRun:
         spread[none] = stopped[none]
         return spread
 
-    def _gain(self, soc: Float, years: int) -> Float:
-        """Return the stock beyond the baseline's after some years, a year, (scenario, draw)."""
+    def gain(self, soc: Float, years: int) -> Float:
+        """Return the stock beyond the baseline's after some years, a year.
+
+        Parameters
+        ----------
+        soc : ndarray, shape (scenario, year + 1, draw)
+            Stocks [t C/ha].
+        years : int
+            Years from the start.
+
+        Returns
+        -------
+        ndarray, shape (scenario, draw)
+            Linear gain, without the swing of the rotation [t C/ha/yr].
+        """
         periods = [m.period for m in self._managements()]
         return np.stack(
             [
@@ -173,7 +187,19 @@ class UnitRun:
         """Return every scenario's management of the land unit."""
         return managements_of(self.project, self.unit)
 
-    def _drivers(self, management: Management) -> FieldDrivers:
+    def drivers(self, management: Management) -> FieldDrivers:
+        """Return the drivers of a management over the horizon.
+
+        Parameters
+        ----------
+        management : Management
+            What is done on the land unit.
+
+        Returns
+        -------
+        FieldDrivers
+            Series; defaults taken on the way are noted.
+        """
         first = self.horizon.first_year
         drivers = field_drivers(
             management,
@@ -181,6 +207,7 @@ class UnitRun:
             self.years,
             southern=self.shared.place.southern,
             before=self._managements()[0].lasting(first - 1, first),
+            way=self.way,
         )
         self.shared.note(tuple(drivers.assumptions.values()))
         return drivers
@@ -214,7 +241,7 @@ class UnitRun:
 
     def _period_of(self, management: Management, lead: int, period: int) -> FieldDrivers:
         first, southern = self.horizon.first_year, self.shared.place.southern
-        return lasting_drivers(management, first, lead, period, southern=southern)
+        return lasting_drivers(management, first, lead, period, southern=southern, way=self.way)
 
     def stocks(
         self, name: str, scenarios: int, *, often: bool = False
@@ -237,7 +264,7 @@ class UnitRun:
         """
         if name == "ipcc_tier1":
             return lambda drawn: self._of(drawn)._tier1_stocks(scenarios)
-        rows = [self._drivers(m) for m in self._managements()[:scenarios]]
+        rows = [self.drivers(m) for m in self._managements()[:scenarios]]
         field = self._field(name, self.drawing.stock(), rows)
         if often and field.model.elementwise:
             field = replace(field, backend="compiled")
@@ -317,7 +344,7 @@ class UnitRun:
         """Return the drivers of a scenario that turns back to the baseline."""
         stop = self._stop_index()
         drivers = row.until(12 * stop, baseline)
-        plough_in(drivers, stop, one, after, self.horizon.first_year)
+        plough_in(drivers, stop, one, after, self.horizon.first_year, self.way)
         return drivers
 
     def _stop_index(self) -> int:
@@ -388,7 +415,7 @@ class UnitRun:
 
 
 def _nitrogen_brought(row: FieldDrivers) -> Float:
-    """Return the nitrogen of fertilisers, amendments and residues [kg N/ha/yr]."""
+    """Return the nitrogen of fertilisers, amendments and fixation [kg N/ha/yr]."""
     synthetic = np.sum(list(row.synthetic_nitrogen.values()), axis=0)
-    brought: Float = synthetic + row.organic_nitrogen + row.residue_nitrogen
+    brought: Float = synthetic + row.organic_nitrogen + row.fixed_nitrogen
     return brought

@@ -30,6 +30,10 @@ from permil.science.nitrous_oxide import (
     soil_n2o_ipcc2019,
 )
 from permil.science.nutrients import nutrient_need, nutrient_ratios_kirkby2011
+from permil.science.plant_inputs_fixed import (
+    FixedCoefficients,
+    carbon_inputs_soilmanager2024,
+)
 from permil.science.residue_nitrogen import (
     above_ground_residues_ipcc2019,
     below_ground_residues_ipcc2019,
@@ -42,7 +46,8 @@ from permil.science.stock_change import (
     inventory_stock_change_ipcc2019,
     stock_change_with_adoption,
 )
-from reference_runs.balance import evaluate_upstream, evaluate_wetlands
+from permil.tables import table
+from reference_runs.balance import evaluate_limits, evaluate_upstream, evaluate_wetlands
 
 Case = dict[str, Any]
 HERE = Path(__file__).parent
@@ -167,10 +172,33 @@ def lime_urea(case: Case) -> Case:
     }
 
 
+def fixed_inputs(case: Case) -> Case:
+    row: Any = table("soilmanager_allocation").one(crop=case["crop"])
+    found = carbon_inputs_soilmanager2024(
+        case.get("dry_yield", row.reference_yield),
+        FixedCoefficients(*(getattr(row, name) for name in FixedCoefficients._fields)),
+        straw_returned=case.get("straw_returned", row.straw_returned),
+        carbon_content=0.45,
+        whole_kilograms=True,
+    )
+    parts = {name: 1000.0 * float(value) for name, value in found._asdict().items()}
+    return parts | {"total": sum(parts.values())}
+
+
 EVALUATE: dict[str, Callable[[Case], Case]] = {
     function.__name__: function
-    for function in (inventory, adoption, cohort, n2o, residues, nutrients, lime_urea)
+    for function in (
+        inventory,
+        adoption,
+        cohort,
+        n2o,
+        residues,
+        nutrients,
+        lime_urea,
+        fixed_inputs,
+    )
 }
 EVALUATE |= evaluate_wetlands.EVALUATE
 EVALUATE |= livestock.EVALUATE | rice.EVALUATE
 EVALUATE |= evaluate_upstream.EVALUATE
+EVALUATE |= evaluate_limits.EVALUATE

@@ -11,20 +11,45 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from permil.datasets.activities.organic_soils import (
+    Burning,
+    PeatFireEntry,
+    WaterTable,
+    WaterTableEntry,
+    peat_fire,
+    water_table,
+)
 from permil.datasets.schema_section import Section
 
 
 class ActivitySections(Section):
     """The activities of a scenario as written; what a scenario leaves out is the baseline's."""
 
+    water_table: tuple[WaterTableEntry, ...] | None = None
+    peat_fire: tuple[PeatFireEntry, ...] | None = None
+
 
 @dataclass(frozen=True)
 class Activities:
-    """The activities of a scenario."""
+    """The activities of a scenario.
+
+    Parameters
+    ----------
+    water_table : tuple of WaterTable
+        Organic soil that is drained or rewetted.
+    peat_fire : tuple of Burning
+        Fires on organic soil.
+    """
+
+    water_table: tuple[WaterTable, ...] = ()
+    peat_fire: tuple[Burning, ...] = ()
 
 
 #: By key of the project file: from entry, resolver and place in the file to what workflows use.
-RESOLVE: dict[str, Callable[..., Any]] = {}
+RESOLVE: dict[str, Callable[..., Any]] = {
+    "water_table": water_table,
+    "peat_fire": peat_fire,
+}
 
 
 def resolve_activities(

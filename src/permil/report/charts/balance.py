@@ -15,6 +15,7 @@ from permil.report.charts.marks import (
     GASES,
     INK,
     LIME,
+    NUTRIENTS,
     PLOT,
     Layer,
     Row,
@@ -34,6 +35,9 @@ BALANCE = {
     "n2o": (GASES, 0.95),
     "elsewhere": (ELSEWHERE, 0.38),
     "lime_urea": (LIME, 0.75),
+    "leakage": (ELSEWHERE, 0.7),
+    "organic_soils": (NUTRIENTS, 0.5),
+    "organic_soil_ch4": (NUTRIENTS, 0.95),
 }
 
 

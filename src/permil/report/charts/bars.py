@@ -1,4 +1,4 @@
-"""Bars: nutrients needed against brought, and what carries the spread."""
+"""Bars: nutrients needed against left, and what carries the spread."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from permil.locale import catalogue, text
+from permil.models import MODELS, model
 from permil.report.charts.marks import (
     BASELINE,
     CARBON,
@@ -30,7 +31,7 @@ _NARROW, _WIDE, _LETTER = 150, 380, 6.2
 
 
 def limits_chart(rows: list[dict[str, Any]]) -> Layer:
-    """Return need against supply of the nutrients.
+    """Return need of the nutrients against what is left for organic matter.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def limits_chart(rows: list[dict[str, Any]]) -> Layer:
     """
     bars = []
     for row in rows:
-        for kind in ("need", "supply"):
+        for kind in ("need", "available"):
             quantity = row[kind]
             bars.append(
                 {
@@ -57,7 +58,7 @@ def limits_chart(rows: list[dict[str, Any]]) -> Layer:
                     "group": row["nutrient"],
                 }
             )
-    return _bars(bars, {"need": CARBON, "supply": NUTRIENTS})
+    return _bars(bars, {"need": CARBON, "available": NUTRIENTS})
 
 
 def acting(rows: list[dict[str, Any]], units: Mapping[str, str]) -> list[tuple[str, float]]:
@@ -199,7 +200,7 @@ def parameter_label(name: str, units: Mapping[str, str] | None = None) -> str:
     Returns
     -------
     str
-        The name of the locale, or the parts of the name themselves.
+        The name of the locale, or the parts of the name themselves after the model that has them.
     """
     parts = name.split(".")
     for count in range(len(parts), 0, -1):
@@ -208,4 +209,5 @@ def parameter_label(name: str, units: Mapping[str, str] | None = None) -> str:
             rest = ".".join(parts[count:])
             rest = (units or {}).get(rest, rest.replace(".", " ").replace("_", " "))
             return f"{text(key)} ({rest})" if rest else text(key)
-    return " ".join(parts).replace("_", " ")
+    words = " ".join(parts[1:] if parts[0] in MODELS else parts).replace("_", " ")
+    return f"{model(parts[0]).title}: {words}" if parts[0] in MODELS else words

@@ -6,86 +6,16 @@ scenario, year and draw; what no draw changes has one draw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
-import numpy as np
-from numpy.typing import NDArray
+from permil.workflows.activities.leakage import leakage
+from permil.workflows.activities.organic_soils import organic_soils
+from permil.workflows.activities.run import ActivityRun, Float, Lines
 
-from permil.assumptions import Assumption
-from permil.datasets.management import Schedule
-from permil.datasets.project import LandUnit, Project
-from permil.workflows.drivers import FieldDrivers
-from permil.workflows.factors import DrawnFactors
-from permil.workflows.place import PlaceFacts
-
-Float = NDArray[np.float64]
-Lines = dict[str, Float]
-
-
-@dataclass(frozen=True)
-class ActivityRun:
-    """What the activities of an assessment get.
-
-    Parameters
-    ----------
-    project : Project
-        The project.
-    place : PlaceFacts
-        Climate and zone.
-    drawn : DrawnFactors
-        Draws by name.
-    note : callable
-        Takes the assumptions that are met.
-    units : tuple of LandUnit and list of FieldDrivers
-        Every land unit with the drivers of each scenario, per hectare.
-    """
-
-    project: Project
-    place: PlaceFacts
-    drawn: DrawnFactors
-    note: Callable[[Sequence[Assumption]], None]
-    units: tuple[tuple[LandUnit, list[FieldDrivers]], ...]
-
-    @property
-    def years(self) -> range:
-        """Return the calendar years of the horizon."""
-        horizon = self.project.horizon
-        return range(horizon.first_year, horizon.last_year + 1)
-
-    def applies(self, schedule: Schedule) -> Float:
-        """Return 1 in the years in which something is done, else 0, shape (year,)."""
-        start = self.years.start
-        return np.array([float(schedule.applies(year, start)) for year in self.years])
-
-    def lines_of(self, emitted: Callable[[Any], Lines]) -> Lines:
-        """Return the lines of every scenario in one array each.
-
-        Parameters
-        ----------
-        emitted : callable
-            Takes a scenario and returns its lines, (year, draw) or (year, 1); a line that it has
-            not is zero.
-
-        Returns
-        -------
-        dict of str to ndarray, shape (scenario, year, draw) or (scenario, year, 1)
-            Lines that are not zero throughout.
-        """
-        found = [emitted(scenario) for scenario in self.project.scenarios]
-        names = dict.fromkeys(name for one in found for name in one)
-        none = np.zeros((len(self.years), 1))
-        stacked = {n: _stacked([one.get(n, none) for one in found]) for n in names}
-        return {name: values for name, values in stacked.items() if values.any()}
-
-
-def _stacked(rows: Sequence[Float]) -> Float:
-    return np.stack(np.broadcast_arrays(*rows))
-
+__all__ = ["ACTIVITIES", "ActivityRun", "Float", "Lines", "activity_lines"]
 
 #: Every activity.
-ACTIVITIES: tuple[Callable[[ActivityRun], Lines], ...] = ()
+ACTIVITIES: tuple[Callable[[ActivityRun], Lines], ...] = (leakage, organic_soils)
 
 
 def activity_lines(run: ActivityRun) -> Lines:
