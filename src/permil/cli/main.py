@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 
 from permil import __version__
+from permil.cli import factors
 from permil.cli.calibrate import calibrate
 from permil.cli.interrupt import interruptible
 from permil.cli.options import File, Force, Output, check_written, list_paths
@@ -35,6 +36,7 @@ tables_app = typer.Typer(help="Published factors and parameters.", no_args_is_he
 practices_app = typer.Typer(help="The practice library.", no_args_is_help=True)
 app.add_typer(tables_app, name="tables")
 app.add_typer(practices_app, name="practices")
+app.add_typer(factors.app, name="factors")
 app.command()(calibrate)
 
 
