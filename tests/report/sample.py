@@ -160,6 +160,7 @@ def scenario(key: str, name: str) -> dict[str, Any]:
             "high": 0.7,
             "unit": "t C/ha/yr",
             "depth_cm": "0-30",
+            "layer": "0-30 cm",
             "years": 20,
             "grade": "A",
             "basis": "Long-term trials.",
