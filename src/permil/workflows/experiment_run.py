@@ -161,7 +161,7 @@ def run_experiment(model: Model, site: Experiment, variants: Variants) -> Float:
     shape = (len(site.run), len(variants.rate))
     state = type(start.state)(*(np.broadcast_to(v, shape) for v in start.state))
     steps = years * model.steps_per_year
-    backend: Backend = "compiled" if model.elementwise and steps >= LONG_RUN else "auto"
+    backend: Backend = "compiled" if model.kernel and steps >= LONG_RUN else "auto"
     after = run(model, place, state, forcing, steps, parameters=p, backend=backend).soc
     first: Any = np.broadcast_to(model.soc(place, state._asdict()), shape)
     return np.concatenate([first[None], np.broadcast_to(after, (years, *shape))])
