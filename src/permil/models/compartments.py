@@ -24,6 +24,8 @@ Backend = Literal["auto", "numpy", "compiled"]
 COMPILED_FROM = 2_000_000
 #: The same for a step that is a matrix exponential.
 MATRIX_COMPILED_FROM = 100_000
+#: Steps from which a kernel pays for a single cell, too: NumPy needs as long for one as for many.
+LONG_RUN = 5_000
 #: Cells that one pass over time holds in cache.
 TILE = 2048
 #: Relative carbon balance that a run must keep, by the precision of its arrays.
@@ -131,7 +133,7 @@ def run(
 
 def _compiled(batch: Batch, steps: int, backend: Backend) -> bool:
     if backend == "auto":
-        return compiling_pays(batch.model, batch.cells * steps)
+        return compiling_pays(batch.model, batch.cells, steps)
     if backend == "compiled" and batch.model.kernel is None:
         raise NotApplicable(
             where="",
@@ -142,15 +144,15 @@ def _compiled(batch: Batch, steps: int, backend: Backend) -> bool:
     return backend == "compiled"
 
 
-def compiling_pays(model: Model, cell_steps: int) -> bool:
+def compiling_pays(model: Model, cells: int, steps: int) -> bool:
     """Say whether a run is so large that loading a kernel pays.
 
     Parameters
     ----------
     model : Model
         The model.
-    cell_steps : int
-        Cells times steps.
+    cells, steps : int
+        Cells and steps of the run.
 
     Returns
     -------
@@ -158,7 +160,7 @@ def compiling_pays(model: Model, cell_steps: int) -> bool:
         Whether it does; never for a model without a kernel.
     """
     least = COMPILED_FROM if model.elementwise else MATRIX_COMPILED_FROM
-    return model.kernel is not None and cell_steps >= least
+    return model.kernel is not None and (cells * steps >= least or steps >= LONG_RUN)
 
 
 def _take(value: Any, cells: slice) -> Any:

@@ -250,7 +250,7 @@ def probe_period(
 def _compiles(model: Model, cells: int, period: int, backend: Backend) -> bool:
     """Say whether the runs that probe a period are compiled: as one run of them all would be."""
     if backend == "auto":
-        return compiling_pays(model, cells * period * (len(model.pools) + 1))
+        return compiling_pays(model, cells * (len(model.pools) + 1), period)
     return backend == "compiled"
 
 
