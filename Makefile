@@ -24,7 +24,8 @@ help:
 	@echo "make demo       assess the Hoosfield example and say where the report lies"
 	@echo "make test       run the whole test suite"
 	@echo "make check      lint, types, layers, docstrings, documentation"
-	@echo "make reference  compare with the fuller reference runs in $(SHARED)"
+	@echo "make reference  compare with the fuller reference runs in $(SHARED);"
+	@echo "                with CASES=FILE.csv, with the cases of a file of your own"
 	@echo "make bench      measure speed and memory against the targets"
 	@echo "make docs       build the documentation"
 	@echo "make lock       pin the versions of all packages in constraints.txt"
@@ -56,8 +57,12 @@ check: $(VENV)/stamp-check $(VENV)/stamp-docs $(VENV)/stamp-test
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
 reference: $(VENV)/stamp-test
+ifdef CASES
+	$(BIN)/python tools/run_reference_cases.py "$(CASES)"
+else
 	@if [ ! -d "$(SHARED)" ]; then echo "There is no $(SHARED): give PERMIL_SHARED=path"; exit 1; fi
 	PERMIL_SHARED="$(abspath $(SHARED))" $(BIN)/python -m pytest tests/reference
+endif
 
 bench: $(VENV)/stamp-bench
 	$(BIN)/python -m benchmarks

@@ -19,7 +19,7 @@ _CALLED = ("Draws",)
 #: Classes that the public functions return or take, documented beside them.
 _RETURNED = {
     "Model": "permil.models.protocol",
-    "Simulation": "permil.workflows.simulate",
+    "Simulation": "permil.workflows.simulation",
     "Table": "permil.tables",
     "Variable": "permil.variables",
 }

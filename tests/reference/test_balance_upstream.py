@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,9 @@ from permil.science.woody_biomass import conversion_change_ipcc2019
 from permil.tables import table
 from permil.tables.biomass_categories import BiomassPart
 from permil.tables.biomass_lookup import woody_growth
-from reference_runs.balance.evaluate import EVALUATE
 
 SHARED = Path(os.environ.get("PERMIL_SHARED", Path(__file__).parents[2].parent / "shared"))
 FACTORS = SHARED / "factors"
-CASES = SHARED / "reference" / "balance" / "reference_cases.csv"
 
 pytestmark = pytest.mark.skipif(not FACTORS.is_dir(), reason="no shared factors here")
 
@@ -72,22 +69,6 @@ def key(name: str) -> str:
 def zone(c: dict[str, str]) -> str:
     climate = key(c["climate"])
     return climate if climate == "tropical_montane" else f"{climate}_{c['moisture'].lower()}"
-
-
-def test_biochar_case() -> None:
-    with CASES.open(encoding="utf-8", newline="") as file:
-        (row,) = (r for r in csv.DictReader(file) if r["id"] == "biochar_wood_10t")
-    given = json.loads(row["inputs"])
-    case = {
-        "amount": given["t_dm"],
-        "carbon_fraction": given["Fc"],
-        "permanence": given["Fperm"],
-    }
-    expected = json.loads(row["expected"])
-    results = EVALUATE["biochar"](case)
-    tolerance = float(row["rel_tol"])
-    assert results["carbon"] == pytest.approx(expected["tC_100y"], rel=tolerance)
-    assert results["stored_co2"] == pytest.approx(expected["tCO2"], rel=tolerance)
 
 
 def test_fuels() -> None:

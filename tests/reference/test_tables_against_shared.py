@@ -69,7 +69,7 @@ RANGE = {"value": "value", "low": "low", "high": "high"}
 def test_reference_stocks() -> None:
     cells = _rows("soc_reference_stocks_2019.csv")
     ours = table("ipcc2019_soc_reference")
-    assert len(cells) == len(ours.rows)
+    assert len(cells) == len(ours.select())
     for c in cells:
         row = ours.one(soil_type=c["soil_ipcc"], climate_zone=c["climate_zone"])
         _same(row, c, {**RANGE, "error": "ci95_pct", "n": "n"})
@@ -80,7 +80,7 @@ def test_reference_stocks() -> None:
 def test_cropland_factors() -> None:
     cells = _rows("stock_change_factors_cropland_2019.csv")
     ours = table("ipcc2019_stock_change_cropland")
-    assert len(cells) == len(ours.rows)
+    assert len(cells) == len(ours.select())
     for c in cells:
         row = ours.one(factor=c["factor"], level=c["level"], climate_zone=c["climate_zone"])
         _same(row, c, {**RANGE, "error": "error_pct"})
@@ -91,13 +91,69 @@ def test_cropland_factors() -> None:
 def test_grassland_factors() -> None:
     cells = _rows("stock_change_factors_grassland_2019.csv")
     ours = table("ipcc2019_stock_change_grassland")
-    assert len(cells) == len(ours.rows)
+    assert len(cells) == len(ours.select())
     for c in cells:
         climate = c["climate"].replace("/", "_").replace(" ", "_")
         level = LEVELS.get(c["level"], c["level"])
         row = ours.one(factor=c["factor"], level=level, climate=climate)
         _same(row, c, {**RANGE, "error": "error_pct"})
         assert row.confidence == c["confidence"]
+
+
+ZONES_2006 = {
+    "boreal": ("boreal",),
+    "temperate-cool": ("cool_temperate",),
+    "temperate-warm": ("warm_temperate",),
+    "temperate/boreal": ("boreal", "cool_temperate", "warm_temperate"),
+    "temperate/boreal and tropical": ("boreal", "cool_temperate", "warm_temperate", "tropical"),
+}
+
+
+def _of_2006(climate: str, moisture: str, row: Any) -> bool:
+    """Whether a row of ours is one of those for which a line of the shared file stands."""
+    zone, _, wet = row.climate_zone.rpartition("_")
+    if climate == "all":
+        return True
+    if climate.replace("-", " ") == "tropical montane" or wet == "montane":
+        return climate.replace("-", " ") == "tropical montane" and wet == "montane"
+    right = moisture in ("undefined", "all") or wet in moisture.split("/")
+    return zone in ZONES_2006.get(climate, (climate,)) and right
+
+
+def test_reference_stocks_of_2006() -> None:
+    ours = list(table("ipcc2019_soc_reference").select(edition="2006"))
+    for c in _rows("soc_reference_stocks_2006.csv"):
+        climate = c["climate_zone"]
+        if (climate, c["moisture"]) == ("temperate-warm", "wet"):
+            continue  # no zone of permil's; its stocks are those of the moist one
+        mine = [
+            row
+            for row in ours
+            if row.soil_type == c["soil_ipcc"] and _of_2006(climate, c["moisture"], row)
+        ]
+        assert mine, c
+        for row in mine:
+            _same(row, c, RANGE)
+            assert row.confidence == c["confidence"]
+            ours.remove(row)
+    assert ours == []
+
+
+def test_cropland_factors_of_2006() -> None:
+    ours = list(table("ipcc2019_stock_change_cropland").select(edition="2006"))
+    for c in _rows("stock_change_factors_cropland_2006.csv"):
+        mine = [
+            row
+            for row in ours
+            if (row.factor, row.level) == (c["factor"], c["level"])
+            and _of_2006(c["climate"], c["moisture"], row)
+        ]
+        assert mine, c
+        for row in mine:
+            _same(row, c, {"value": "value", "error": "error_pct"})
+            assert row.confidence == c["confidence"]
+            ours.remove(row)
+    assert {row.status for row in ours} == {"reference_level"}
 
 
 def test_nitrous_oxide_lime_and_urea() -> None:

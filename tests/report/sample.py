@@ -63,6 +63,19 @@ def summary(scenario: str) -> dict[str, Any]:
             period | {"first_year": 1852, "last_year": 1900},
         ],
         "net_benefit": quantity("t CO2e", 41.3, 30.0),
+        "lines": [
+            {
+                "line": name,
+                "gas": gas,
+                "benefit": quantity("t CO2e", benefit, 20.0),
+                "variance_share": share,
+            }
+            for name, gas, benefit, share in (
+                ("soil_carbon_change_co2", "CO2", 52.4, 0.87),
+                ("direct_n2o", "N2O", -11.1, 0.13),
+            )
+        ]
+        * manured,
         "probability_net_benefit": 0.81,
         "n2o_share": quantity("-", 0.14, 0.05) if manured else None,
         "crossover_year": 1891 if manured else None,
@@ -349,6 +362,18 @@ def document(
         "horizon": {"first_year": 1852, "last_year": 1900, "practice_stops": 1872},
         "metric": "AR6 GWP100",
         "metric_factors": {"CO2": 1.0, "CH4": 27.0, "fossil CH4": 29.8, "N2O": 273.0, "CO2e": 1.0},
+        "factor_edition": "2019",
+        "own_factors": [
+            {
+                "id": "ipcc2019_n2o/EF1/wet_other",
+                "value": 0.004,
+                "low": 0.003,
+                "high": 0.005,
+                "unit": "kg N2O-N/kg N",
+                "published": 0.006,
+                "reason": f"{name}, chambers",
+            }
+        ],
         "lines": [
             {
                 "line": line.name,

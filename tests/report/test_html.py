@@ -429,3 +429,17 @@ def test_without_carbon_from_yields_there_is_no_such_part():
 def test_the_fit_shows_what_the_error_of_the_measurements_explains(page):
     assert "+3.9 t C/ha (4.0) 4.1 t C/ha (5.6)" in page.text
     assert "what the error of the measurements alone explains" in page.text
+
+
+def test_every_line_shows_what_it_spares_and_its_share_of_the_spread(page):
+    assert "What each line spares until 1900, and its share of the spread of the sum" in page.text
+    assert "direct N2O" in page.text
+    assert "87 %" in page.text
+
+
+def test_factors_of_the_projects_own_stand_beside_the_published_value_with_their_reason(page):
+    words = "0.004 (0.003 to 0.005) kg N2O-N/kg N 0.006 kg N2O-N/kg N Manure on barley, chambers"
+    assert words in page.text
+    plain = document()
+    plain["own_factors"] = []
+    assert 'id="own-factors"' not in render_html(plain)

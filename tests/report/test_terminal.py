@@ -83,3 +83,10 @@ def test_a_sparkline_goes_from_the_lowest_to_the_highest_bar():
 
 def test_sparklines_can_share_a_scale():
     assert sparkline([1.0, 2.0], low=0.0, high=7.0) == "▂▃"
+
+
+def test_factors_of_the_projects_own_are_printed_with_their_reason():
+    text = " ".join(printed(document(), width=200).split())
+    assert "ipcc2019_n2o/EF1/wet_other: 0.004 (0.003 to 0.005) kg N2O-N/kg N instead of" in text
+    assert "0.006 kg N2O-N/kg N. Reason: Manure on barley, chambers" in text
+    assert "Factors of the project" not in printed(document() | {"own_factors": []}, width=200)

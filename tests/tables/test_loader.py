@@ -42,6 +42,7 @@ CASES = {
     "card_unknown_key": ("card_unknown_key.toml, line 5", "unknown key 'colour'"),
     "card_unknown_source": ("card_unknown_source.toml, line 3", "unknown source 'kirkby'"),
     "card_wrong_keys": ("card_wrong_keys.toml, line 6", "'keys'"),
+    "card_wrong_aggregates": ("card_wrong_aggregates.toml, line 10", "'climate' of aggregates"),
     "card_unknown_shape": ("card_unknown_shape.toml, line 7", "'gamma'"),
     "card_column_without_unit": ("card_column_without_unit.toml, line 13", "unit ''"),
     "card_column_unknown_unit": ("card_column_unknown_unit.toml, line 13", "'furlong'"),

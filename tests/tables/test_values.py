@@ -36,7 +36,7 @@ def test_reference_stocks(
 
 
 def test_reference_stocks_cover_all_soils_and_zones() -> None:
-    rows = table("ipcc2019_soc_reference").rows
+    rows = table("ipcc2019_soc_reference").select()
     found = {(row.soil_type, row.climate_zone) for row in rows}
     assert found == {(s, z) for s in SoilType for z in ClimateZone}
     for row in rows:
@@ -63,7 +63,7 @@ def test_cropland_factors(factor: str, level: str, zone: str, value: float) -> N
 def test_cropland_factors_cover_the_vocabulary_but_polar_zones() -> None:
     zones = [z for z in ClimateZone if not z.startswith("polar")]
     levels = [*Tillage, *InputLevel, *(u for u in LandUse if u is not LandUse.GRASSLAND)]
-    rows = table("ipcc2019_stock_change_cropland").rows
+    rows = table("ipcc2019_stock_change_cropland").select()
     assert {(r.level, r.climate_zone) for r in rows} == {(v, z) for v in levels for z in zones}
 
 
@@ -78,6 +78,51 @@ def test_grassland_factors() -> None:
     one = table("ipcc2019_stock_change_grassland").one
     assert one(factor="F_MG", level="improved", climate="temperate_boreal").value == 1.14
     assert one(factor="F_MG", level="severely_degraded", climate="all").low == 0.42
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "value", "low", "high"),
+    [
+        ("soc_reference", {"soil_type": "HAC", "climate_zone": "boreal_dry"}, 68, 6.8, 129.2),
+        ("soc_reference", {"soil_type": "LAC", "climate_zone": "tropical_wet"}, 60, 6, 114),
+        (
+            "stock_change_cropland",
+            {"factor": "F_MG", "level": "no_till", "climate_zone": "tropical_wet"},
+            1.22,
+            1.1346,
+            1.3054,
+        ),
+        (
+            "stock_change_cropland",
+            {"factor": "F_LU", "level": "set_aside_lt20y", "climate_zone": "tropical_montane"},
+            0.88,
+            0.44,
+            1.32,
+        ),
+        (
+            "stock_change_grassland",
+            {"factor": "F_MG", "level": "moderately_degraded", "climate": "tropical"},
+            0.97,
+            None,
+            None,
+        ),
+    ],
+)
+def test_rows_of_2006(
+    name: str, keys: dict[str, str], value: float, low: float | None, high: float | None
+) -> None:
+    row = table(f"ipcc2019_{name}").one(**keys, edition="2006")
+    assert (row.value, row.low, row.high) == (value, low, high)
+    assert row.confidence != "verified"
+
+
+def test_cropland_factors_of_2006_cover_what_those_of_2019_cover() -> None:
+    found = table("ipcc2019_stock_change_cropland")
+    keys = [
+        {(r.factor, r.level, r.climate_zone) for r in found.select(edition=edition)}
+        for edition in ("2006", "2019")
+    ]
+    assert keys[0] == keys[1]
 
 
 @pytest.mark.parametrize(

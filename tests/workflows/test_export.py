@@ -32,7 +32,7 @@ def folder(result, tmp_path_factory, has_pdf):
 
 def test_all_files_are_there(folder, has_pdf):
     names = sorted(p.name for p in folder.iterdir() if not p.name.startswith("."))
-    files = ["assessment.csv", "assessment.json", "ledger.nc", "report.html"]
+    files = ["assessment.csv", "assessment.json", "inventory.csv", "ledger.nc", "report.html"]
     assert names == files + ["report.pdf"] * has_pdf
 
 
@@ -182,6 +182,7 @@ def test_only_what_was_written_is_listed(result, tmp_path):
     assert sorted(f.name for f in files) == [
         "assessment.csv",
         "assessment.json",
+        "inventory.csv",
         "ledger.nc",
         "report.html",
     ]

@@ -92,6 +92,54 @@ def test_another_edition_explains_itself_by_the_factors_of_the_lines():
     )
 
 
+def test_where_2006_tells_fewer_cases_apart_its_one_row_stands_and_says_so():
+    book = FactorBook("2006")
+    for condition in ("wet_synthetic", "wet_other"):
+        row = book.row("ipcc2019_n2o", ("direct_n2o",), parameter="EF1", condition=condition)
+        assert (row.value, row.edition) == (0.01, "2006")
+    (use,) = book.uses.values()
+    assert use.id == "ipcc2019_n2o/EF1/aggregated"
+    assert use.asked == (EF1, "ipcc2019_n2o/EF1/wet_other")
+    # A row that a table does not know in any edition is no finer case but a mistake.
+    with pytest.raises(UnknownName):
+        book.row("ipcc2019_n2o", (), parameter="EF1", condition="wet_sintetic")
+    # The present edition never takes the coarse row in place of one that it has.
+    assert FactorBook("2019").row("ipcc2019_n2o", (), **KEYS).value == 0.016
+
+
+def test_what_2006_does_not_have_is_listed_and_what_stands_for_several_is_too():
+    plain = {"models": ("rothc",), "draws": 20}
+    then = assess(project(run=Run(**plain, factor_edition=Edition.IPCC2006)))
+    notes = {note["code"]: note["text"] for note in then.document()["assumptions"]}
+    assert "ipcc2019_n2o/R_CN_SOM/management (2019)" in notes["edition_missing"]
+    assert "EF1" not in notes["edition_missing"]
+    assert f"{EF1} by ipcc2019_n2o/EF1/aggregated" in notes["edition_together"]
+    assert then.document()["factor_edition"] == "2006"
+    mixed = [u for u in then.drawn.book.uses.values() if "2006" not in u.edition]
+    assert all(use.id in notes["edition_missing"] for use in mixed)
+    now = assess(project(run=Run(**plain)))
+    assert not {"edition_missing", "edition_together"} & {note.code for note in now.assumptions}
+
+
+def test_an_override_stands_beside_the_published_value():
+    given = {EF1: FactorOverride(0.008, 0.006, 0.010, "measured on the farm")}
+    (own,) = assess(project(factors=given)).document()["own_factors"]
+    assert own == {
+        "id": EF1,
+        "value": 0.008,
+        "low": 0.006,
+        "high": 0.010,
+        "unit": "kg N2O-N/kg N",
+        "published": 0.016,
+        "reason": "measured on the farm",
+    }
+    # In an edition without that row it stands for itself, and the rest takes the coarse row.
+    run = Run(models=("rothc",), draws=20, factor_edition=Edition.IPCC2006)
+    uses = assess(project(factors=given, run=run)).drawn.book.uses
+    assert uses[EF1].value == 0.008
+    assert uses["ipcc2019_n2o/EF1/aggregated"].asked == ("ipcc2019_n2o/EF1/wet_other",)
+
+
 def test_a_range_without_a_published_shape_is_drawn_as_its_card_says():
     drawn = DrawnFactors(Draws(1, 20_000))
     keys = {"parameter": "ch4_carbon", "climate": "temperate", "nutrients": "poor"}

@@ -301,6 +301,8 @@ class Run:
         Whether draws are weighed by what was measured in the baseline.
     factor_edition : Edition
         Edition of the published factors, where a table holds several.
+    factor_editions : dict of str to str
+        By factor id, an edition other than that; empty but where editions are compared.
     methane_history : tuple of float
         Methane of the 20 years before the horizon, for GWP*; empty for that of the baseline's first
         year [t CH4/yr].
@@ -317,6 +319,7 @@ class Run:
     posterior: Posterior | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
+    factor_editions: dict[str, str] = field(default_factory=dict)
     methane_history: tuple[float, ...] = ()
 
 

@@ -11,7 +11,9 @@ from permil.report.charts import parameter_label
 from permil.report.climate import METHODS, climate_views
 from permil.report.headline import is_settled
 from permil.report.methods import Method, MethodView, method_view, methods
+from permil.report.terminal_factors import own_lines
 from permil.tables import references
+from permil.variables import variable
 
 #: The method whose text stands behind each kind of number; the model's own is added.
 METHOD_OF = {
@@ -27,6 +29,7 @@ METHOD_OF = {
     "n2o_share": "n2o_share",
     "crossover": "crossover_year",
     "spread": "spread",
+    "line_shares": "line_shares",
     "fit": "fit",
     "soil_co2": "soil_carbon_change_co2",
     "n2o_direct": "direct_n2o_ipcc2019",
@@ -95,6 +98,7 @@ def render_html(document: dict[str, Any]) -> str:
     }
     environment.globals["t"] = _sentence
     environment.globals["c"] = _climate_sentence
+    environment.globals["f"] = lambda key: text(f"factors.{key}")
     page = environment.get_template("report.html.jinja").render(_context(document))
     return re.sub(r"\n\s*\n+", "\n", page)
 
@@ -129,6 +133,8 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "unchecked": _unchecked(document),
         "methane": _has_methane(document),
         "drawn": _drawn_names(document),
+        "line_names": {one["line"]: variable(one["line"]).label for one in document["lines"]},
+        "own_factors": own_lines(document),
         "methods": _used_methods(document),
         "citations": {key: entry.citation for key, entry in references().items()},
         "names": {s["id"]: s["name"] for s in document["scenarios"]},

@@ -92,6 +92,8 @@ _ANSWER = {
     "n2o_share": "permil.workflows.summary",
     "crossover_year": "permil.workflows.summary",
     "spread": "permil.workflows.statistics",
+    "line_shares": "permil.workflows.line_shares",
+    "editions": "permil.workflows.edition_difference",
     "fit": "permil.workflows.summary",
     "ensemble": "permil.workflows.ensemble",
     "calibration": "permil.workflows.calibration.run",

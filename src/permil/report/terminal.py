@@ -11,6 +11,7 @@ from rich.text import Text
 from permil.locale import text
 from permil.report.climate import terminal_lines
 from permil.report.headline import is_settled
+from permil.report.terminal_factors import own_lines
 from permil.report.wording import decimals, draws, interval, median, number, share_of_draws
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -40,6 +41,7 @@ def render_terminal(document: dict[str, Any], console: Console) -> None:
         if warning["code"] not in _BANNERS:
             console.print(Text(f"! {warning['text']}", style="yellow"))
     _print_fit(document, console)
+    _print_own_factors(document, console)
     count = len(document["assumptions"])
     console.print(Text(text("report.terminal_assumptions", {"count": count}), style="dim"))
     console.print(Text(text("report.terminal_next"), style="dim"))
@@ -154,6 +156,14 @@ def _print_fit(document: dict[str, Any], console: Console) -> None:
                 "n": fit["n"],
             }
             console.print(Text(text("report.terminal_fit", fields)))
+
+
+def _print_own_factors(document: dict[str, Any], console: Console) -> None:
+    own = own_lines(document)
+    if own:
+        console.print(Text(text("factors.own_heading"), style="bold"))
+    for one in own:
+        console.print(Text("  " + text("factors.own_line", one)))
 
 
 def sparkline(

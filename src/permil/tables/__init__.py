@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from permil.tables.bibliography import Reference, references
 from permil.tables.card import Card, Column
-from permil.tables.factor_ids import EDITION, factor_id, factor_rows, factors
+from permil.tables.factor_ids import EDITION, factor_id, factor_rows, factors, id_of
 from permil.tables.loader import Table
 from permil.tables.registry import (
     edition_digest,
@@ -25,6 +25,7 @@ __all__ = [
     "factor_id",
     "factor_rows",
     "factors",
+    "id_of",
     "parameter_rows",
     "parameter_set",
     "references",

@@ -12,7 +12,7 @@ from permil.errors import TableError
 from permil.vocabulary import Distribution
 
 _TEXTS = ("title", "citation", "source", "edition", "licence")
-_OPTIONAL = ("range", "drawn_as", "defaults")
+_OPTIONAL = ("range", "drawn_as", "defaults", "aggregates")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,9 @@ class Card:
         Columns that together name a row.
     defaults : mapping of str to str
         Value of a key column that :meth:`Table.one` takes where none is asked for.
+    aggregates : mapping of str to str
+        By key column, the value whose row stands for all others in an edition that tells fewer
+        cases apart.
     columns : mapping of str to Column
         Every column of the file.
     range : str
@@ -59,6 +62,7 @@ class Card:
     licence: str
     keys: tuple[str, ...]
     defaults: Mapping[str, str]
+    aggregates: Mapping[str, str]
     columns: Mapping[str, Column]
     range: str
     drawn_as: Distribution | None
@@ -100,10 +104,14 @@ def read_card(file: Traversable, where: str) -> Card:
     keys = tuple(data.get("keys", ()))
     if not keys or not set(keys) <= set(columns):
         raise _error(place(where, text, "keys ="), "'keys' is missing or wrong", "column names")
+    for column in data.get("aggregates", {}).keys() - set(keys):
+        here = place(where, text, f"{column} =")
+        raise _error(here, f"'{column}' of aggregates is no key", ", ".join(keys))
     return Card(
         **{key: data[key] for key in _TEXTS},
         keys=keys,
         defaults=data.get("defaults", {}),
+        aggregates=data.get("aggregates", {}),
         columns=columns,
         range=data.get("range", ""),
         drawn_as=_drawn_as(data, where, text),

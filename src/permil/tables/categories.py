@@ -25,11 +25,12 @@ class StockChangeFactor(StrEnum):
 
 
 class GrasslandLevel(StrEnum):
-    """Levels of the grassland factors (2019 Refinement, table 6.2)."""
+    """Levels of the grassland factors (table 6.2 of 2019; moderately degraded in 2006 alone)."""
 
     ALL = "all"
     NOMINAL = "nominal"
     HIGH_INTENSITY_GRAZING = "high_intensity_grazing"
+    MODERATELY_DEGRADED = "moderately_degraded"
     SEVERELY_DEGRADED = "severely_degraded"
     IMPROVED = "improved"
     MEDIUM = "medium"

@@ -29,8 +29,27 @@ def factor_id(name: str, row: Any) -> str:
     str
         Such as ``ipcc2019_n2o/EF1/wet_synthetic``.
     """
-    keys = [key for key in table(name).card.keys if key != EDITION]
-    return "/".join([name, *(str(getattr(row, key)) for key in keys)])
+    return id_of(name, **{key: getattr(row, key) for key in table(name).card.keys})
+
+
+def id_of(name: str, **keys: Any) -> str:
+    """Return the id of the row that has some keys.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    **keys
+        Key columns and values; those with a default of the card may be left out.
+
+    Returns
+    -------
+    str
+        As of :func:`factor_id`.
+    """
+    card = table(name).card
+    given = {**card.defaults, **keys}
+    return "/".join([name, *(str(given[key]) for key in card.keys if key != EDITION)])
 
 
 @cache

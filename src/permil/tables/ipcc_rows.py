@@ -40,6 +40,8 @@ class ReferenceStockRow(DefaultRow):
 
     Parameters
     ----------
+    edition : str
+        2019 (Refinement) or 2006 (Guidelines, to reproduce older studies).
     soil_type : SoilType
         IPCC mineral soil type.
     climate_zone : ClimateZone
@@ -50,6 +52,7 @@ class ReferenceStockRow(DefaultRow):
         Number of profiles.
     """
 
+    edition: str
     soil_type: SoilType
     climate_zone: ClimateZone
     error: float | None
@@ -62,6 +65,8 @@ class CroplandFactorRow(DefaultRow):
 
     Parameters
     ----------
+    edition : str
+        2019 (Refinement) or 2006 (Guidelines, to reproduce older studies).
     factor : StockChangeFactor
         Land use, management or input.
     level : LandUse, Tillage or InputLevel
@@ -72,6 +77,7 @@ class CroplandFactorRow(DefaultRow):
         Two standard deviations in % of the value [%]; ``None`` for a reference level.
     """
 
+    edition: str
     factor: StockChangeFactor
     level: LandUse | Tillage | InputLevel
     climate_zone: ClimateZone
@@ -84,6 +90,8 @@ class GrasslandFactorRow(DefaultRow):
 
     Parameters
     ----------
+    edition : str
+        2019 (Refinement) or 2006 (Guidelines, to reproduce older studies).
     factor : StockChangeFactor
         Land use, management or input.
     level : GrasslandLevel
@@ -94,6 +102,7 @@ class GrasslandFactorRow(DefaultRow):
         Two standard deviations in % of the value [%]; ``None`` for a reference level.
     """
 
+    edition: str
     factor: StockChangeFactor
     level: GrasslandLevel
     climate: GrasslandClimate

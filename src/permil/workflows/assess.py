@@ -22,13 +22,10 @@ from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_chan
 from permil.workflows.delta_climate import changed_place
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.ensemble import ensemble_notes, ensemble_weights
-from permil.workflows.factor_use import FactorBook
+from permil.workflows.factor_use import FactorBook, edition_notes
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
 from permil.workflows.field import UnitOutcome
-from permil.workflows.gases import (
-    NitrogenFactors,
-    nitrogen_factors,
-)
+from permil.workflows.gases import NitrogenFactors, nitrogen_factors
 from permil.workflows.ledger import (
     LedgerLines,
     Spread,
@@ -221,7 +218,8 @@ class Assessor:
         self.project = project
         run = project.run
         self.draws = Draws(run.seed if seed is None else seed, draws, run.sequence)
-        book = FactorBook(str(run.factor_edition), project.factors)
+        edition, factors = str(run.factor_edition), project.factors
+        book = FactorBook(edition, factors, editions=run.factor_editions)
         self.drawn = DrawnFactors(self.draws, book=book)
         self.place = place_facts(project)
         self.changed = [
@@ -271,6 +269,7 @@ class Assessor:
             self.note(note_errors(usable(project)))
             self.note(deposition_notes(project))
         ledger, outcomes = self._ledger(models, shared)
+        self.note(edition_notes(self.drawn.book))
         self.note(history_notes(project, ledger))
         self.drawn.book.check_used()
         for _, place in self.changed:

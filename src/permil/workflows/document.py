@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from permil.workflows.cautions import (
 )
 from permil.workflows.climate_change import climate_entries, views_of
 from permil.workflows.ensemble import ENSEMBLE
+from permil.workflows.factor_entries import line_entries, own_factors
 from permil.workflows.factors import stoichiometry
 from permil.workflows.lines import lines_in
 from permil.workflows.metrics import has_methane, warming_equivalent
@@ -75,7 +75,9 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "horizon": _horizon(a),
         "metric": str(a.project.run.metric),
         "metric_factors": {str(gas): value for gas, value in a.metric.items()},
-        "lines": _lines(a),
+        "factor_edition": str(a.project.run.factor_edition),
+        "own_factors": own_factors(a),
+        "lines": line_entries(a),
         "models": _models(a),
         "scenarios": [_scenario(a, s) for s in a.project.scenarios],
         "years": [int(year) for year in a.ledger["year"].values],
@@ -307,26 +309,6 @@ def _fluxes(view: ModelView, s: int) -> dict[str, Any]:
             np.concatenate([blank, np.cumsum(benefit, axis=0)]), "t CO2e"
         )
     return fluxes
-
-
-def _lines(a: Assessment) -> list[dict[str, Any]]:
-    """Return the lines of the balance: gas, group, inventory category and the factors behind."""
-    uses = [(use, asdict(use)) for use in a.drawn.book.uses.values()]
-    return [
-        {
-            "line": line.name,
-            "gas": str(line.gas),
-            "group": line.group,
-            "category": line.category,
-            "unit": a.ledger[line.name].attrs["units"],
-            "factors": [
-                {key: value for key, value in entry.items() if key != "lines"}
-                for use, entry in uses
-                if line.name in use.lines
-            ],
-        }
-        for line in lines_in(a.ledger)
-    ]
 
 
 def _scaled(series: dict[str, Any], ratio: float, unit: str) -> dict[str, Any]:

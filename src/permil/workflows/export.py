@@ -13,6 +13,7 @@ from permil.locale import text
 from permil.variables import variable
 from permil.workflows.climate_change import climate_variables
 from permil.workflows.files import output_folder
+from permil.workflows.inventory import write_inventory
 from permil.workflows.statistics import NAMES, quantiles
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def write_outputs(
         write_json(document, out / "assessment.json")
         write_csv(document, assessment.ledger, out / "assessment.csv")
         write_netcdf(assessment, out / "ledger.nc", draws=draws)
+        write_inventory(assessment, out / "inventory.csv")
         _write_report(document, out, pdf=pdf)
         names = sorted(path.name for path in out.iterdir())
     return [folder / name for name in names]

@@ -19,7 +19,7 @@ from permil.draws import (
     two_piece_normal,
     uniform,
 )
-from permil.tables import table
+from permil.tables import factor_id, id_of, table
 from permil.vocabulary import Distribution, Gas
 from permil.workflows.factor_use import FactorBook
 
@@ -185,7 +185,15 @@ class DrawnFactors:
         self.values[name] = drawn
         return drawn
 
-    def factor(self, name: str, table_name: str, lines: tuple[str, ...], **keys: Any) -> Float:
+    def factor(
+        self,
+        name: str,
+        table_name: str,
+        lines: tuple[str, ...],
+        *,
+        aggregated: str = "",
+        **keys: Any,
+    ) -> Float:
         """Return draws of a published factor, or of what the project gives in its place.
 
         Parameters
@@ -196,6 +204,8 @@ class DrawnFactors:
             Name of the table.
         lines : tuple of str
             Lines of the ledger in which it stands.
+        aggregated : str
+            Parameter name instead where the edition has one row for several: they share its draws.
         **keys
             Key columns and values of its row.
 
@@ -210,7 +220,9 @@ class DrawnFactors:
             If neither the table nor the project file has a value.
         """
         row = self.book.row(table_name, lines, **keys)
-        return self.of(name, row, table(table_name).card.drawn_as)
+        alone = factor_id(table_name, row) == id_of(table_name, **keys)
+        drawn_as = table(table_name).card.drawn_as
+        return self.of(name if alone else aggregated or name, row, drawn_as)
 
     def of(self, name: str, row: Any, drawn_as: Distribution | None = None) -> Float:
         """Return draws of a table row, or its value where no range was published.

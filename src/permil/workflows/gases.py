@@ -49,6 +49,8 @@ class NitrogenFactors(NamedTuple):
 
 #: Parameters of the direct N2O; the others are of the indirect.
 _DIRECT = ("EF1", "R_CN_SOM")
+#: Parameters that an older edition has once for all nitrogen; one row is drawn once.
+_TOGETHER = {"EF1": "n2o.ef1_aggregated", "FracGASF": "n2o.frac_gasf.synthetic"}
 #: Rows of table 11.3 that are not named like the fertiliser.
 _VOLATILE = {Fertiliser.SYNTHETIC: "aggregated"}
 
@@ -70,13 +72,14 @@ def nitrogen_factors(
     Returns
     -------
     NitrogenFactors
-        Draws of the 2019 factors.
+        Draws of the factors of the run's edition.
     """
 
     def factor(name: str, parameter: str, condition: str) -> Float:
         lines = ("direct_n2o",) if parameter in _DIRECT else ("indirect_n2o",)
         keys = {"parameter": parameter, "condition": condition}
-        return drawn.factor(name, "ipcc2019_n2o", lines, **keys)
+        together = _TOGETHER.get(parameter, "")
+        return drawn.factor(name, "ipcc2019_n2o", lines, aggregated=together, **keys)
 
     wet = regime is MoistureRegime.WET
     return NitrogenFactors(
@@ -162,15 +165,7 @@ def nitrous_oxide(
     direct = direct_n2o_ipcc2019(
         synthetic, other, ef1_synthetic=factors.ef1_synthetic, ef1_other=factors.ef1_other
     )
-    volatilised = volatilised_nitrogen_ipcc2019(
-        0.0, organic, frac_gasf=0.0, frac_gasm=factors.frac_gasm
-    )
-    for kind, amount in drivers.synthetic_nitrogen.items():
-        if amount.any():
-            volatilised = volatilised + volatilised_nitrogen_ipcc2019(
-                amount[:, None], 0.0, frac_gasf=factors.frac_gasf[kind], frac_gasm=0.0
-            )
-    volatile = volatilisation_n2o_ipcc2019(volatilised, ef4=factors.ef4)
+    volatile = _volatilised(drivers, factors)
     leached = leaching_n2o_ipcc2019(
         synthetic + other, frac_leach=factors.frac_leach, ef5=factors.ef5
     )
@@ -178,6 +173,49 @@ def nitrous_oxide(
         direct=n2o_from_n2o_n(direct) / 1000.0,
         indirect=n2o_from_n2o_n(volatile + leached) / 1000.0,
     )
+
+
+def _volatilised(drivers: FieldDrivers, factors: NitrogenFactors) -> Float:
+    """Return the N2O-N of what volatilises and settles elsewhere [kg N2O-N/ha/yr]."""
+    volatilised = volatilised_nitrogen_ipcc2019(
+        0.0, drivers.organic_nitrogen[:, None], frac_gasf=0.0, frac_gasm=factors.frac_gasm
+    )
+    for kind, amount in drivers.synthetic_nitrogen.items():
+        if amount.any():
+            volatilised = volatilised + volatilised_nitrogen_ipcc2019(
+                amount[:, None], 0.0, frac_gasf=factors.frac_gasf[kind], frac_gasm=0.0
+            )
+    volatile: Float = volatilisation_n2o_ipcc2019(volatilised, ef4=factors.ef4)
+    return volatile
+
+
+def known_sources(drivers: FieldDrivers, factors: NitrogenFactors) -> dict[str, dict[str, Float]]:
+    """Return the parts of the N2O lines that no soil carbon changes, as inventories ask for them.
+
+    Parameters
+    ----------
+    drivers : FieldDrivers
+        Nitrogen by year.
+    factors : NitrogenFactors
+        Draws of the factors.
+
+    Returns
+    -------
+    dict of str to dict of str to ndarray, shape (year, draw)
+        By line and source [t N2O/ha/yr]. What is left of the direct line is nitrogen of soil
+        organic matter lost; what is left of the indirect line is leached.
+    """
+    synthetic = np.sum(list(drivers.synthetic_nitrogen.values()), axis=0)[:, None]
+    direct = {
+        "inorganic_fertilisers": synthetic * factors.ef1_synthetic,
+        "organic_nitrogen": drivers.organic_nitrogen[:, None] * factors.ef1_other,
+        "crop_residues": drivers.residue_nitrogen[:, None] * factors.ef1_other,
+    }
+    settled = {"deposition": _volatilised(drivers, factors)}
+    return {
+        line: {name: n2o_from_n2o_n(part) / 1000.0 for name, part in parts.items()}
+        for line, parts in (("direct_n2o", direct), ("indirect_n2o", settled))
+    }
 
 
 def carbonate_co2(drivers: FieldDrivers, drawn: DrawnFactors) -> dict[str, Float]:

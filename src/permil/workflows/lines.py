@@ -29,6 +29,8 @@ class Line:
         Category of the IPCC Guidelines' inventory; empty for what lies outside the land.
     always : bool
         Whether a ledger has it even where it is zero throughout.
+    tier : str
+        Tier of its method in an inventory; that of soil carbon is the model's.
     own_time : bool
         Whether what makes it says itself which area changes in which year, so that the curve by
         which a scenario spreads over the land must not shift it a second time.
@@ -39,6 +41,7 @@ class Line:
     group: str
     category: str = ""
     always: bool = False
+    tier: str = "T1"
     own_time: bool = False
 
 

@@ -16,6 +16,7 @@ from permil.science.skill import (
     root_mean_square_limit,
 )
 from permil.vocabulary import Gas
+from permil.workflows.line_shares import line_shares
 from permil.workflows.measured import sd_of
 from permil.workflows.metrics import benefit_by_metric
 from permil.workflows.model_view import ModelView
@@ -63,6 +64,7 @@ def summarise_scenario(view: ModelView, s: int) -> dict[str, Any]:
         "additional_stock": summarise(view.additional(s, years), "t C/ha"),
         "periods": [_period(view, s, n) | _span(first, n) for n in lengths],
         "net_benefit": summarise(total, "t CO2e"),
+        "lines": line_shares(view, s),
         "probability_net_benefit": float((total > 0).mean()),
         "n2o_share": _n2o_share(view, s),
         **_crossover(view, s, first),

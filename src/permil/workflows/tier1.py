@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -154,7 +155,7 @@ def initial_stock(
     """
     if stock is not None:
         return stock
-    keys = {"soil_type": soil.soil_type, "climate_zone": zone}
+    keys: dict[str, Any] = {"soil_type": soil.soil_type, "climate_zone": zone}
     lines = ("soil_carbon_change_co2",)
     reference = drawn.factor("ipcc.soc_reference", "ipcc2019_soc_reference", lines, **keys)
     return equilibrium_stock_ipcc2019(reference, baseline, 1.0, 1.0)  # type: ignore[no-any-return]
