@@ -13,8 +13,9 @@ from pydantic import ValidationError
 
 from permil.datasets.key_lines import key_lines, line_of
 from permil.datasets.project import Project
-from permil.datasets.project_resolve import Resolver, check_start
+from permil.datasets.project_resolve import Resolver
 from permil.datasets.project_schema import ProjectFile
+from permil.datasets.resolve_start import check_start
 from permil.datasets.schema_fields import PRINTABLE, Carried
 from permil.datasets.schema_section import Section
 from permil.errors import (
