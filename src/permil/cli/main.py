@@ -18,6 +18,7 @@ import typer
 from permil import __version__
 from permil.cli import factors
 from permil.cli.calibrate import calibrate
+from permil.cli.importing import import_list
 from permil.cli.interrupt import interruptible
 from permil.cli.options import File, Force, Output, list_paths
 from permil.cli.validate import validate
@@ -172,6 +173,7 @@ def simulate(
 
 
 app.command()(validate)
+app.command("import")(import_list)
 
 
 def _plain(text: str) -> object:
