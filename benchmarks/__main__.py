@@ -12,10 +12,20 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUM
 def main() -> int:
     """Print the table and return how the targets were met."""
     from benchmarks.engine import forward, microbial, sites
-    from benchmarks.product import help_time, hoosfield
+    from benchmarks.models import steady_states, years
+    from benchmarks.product import help_time, hoosfield, validation
 
     missed = 0
-    for group in (help_time, hoosfield, sites, forward, microbial):
+    for group in (
+        help_time,
+        hoosfield,
+        validation,
+        sites,
+        forward,
+        years,
+        steady_states,
+        microbial,
+    ):
         for result in group():
             mark = {True: "met", False: "MISSED", None: ""}[result.met]
             missed += result.met is False

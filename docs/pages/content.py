@@ -202,7 +202,7 @@ def _practice(practice: Practice) -> str:
         [
             "measured",
             md.escape(
-                f"{e.low:g} to {e.high:g} t C/ha/yr (mid {e.mid:g}), {e.depth} cm, "
+                f"{e.low:g} to {e.high:g} t C/ha/yr (mid {e.mid:g}), {e.layer}, "
                 f"{e.years} years, grade {e.grade}. {e.basis}"
             ),
         ],
@@ -270,6 +270,8 @@ def codes() -> str:
         _sentences("climate_change"),
         md.heading("Words of a calibration", 2),
         _sentences("calibration"),
+        md.heading("Words about factors", 2),
+        _sentences("factors"),
     )
 
 

@@ -19,7 +19,7 @@ _CALLED = ("Draws",)
 #: Classes that the public functions return or take, documented beside them.
 _RETURNED = {
     "Model": "permil.models.protocol",
-    "Simulation": "permil.workflows.simulate",
+    "Simulation": "permil.workflows.simulation",
     "Table": "permil.tables",
     "Variable": "permil.variables",
 }
@@ -137,7 +137,7 @@ def _kind(entry: dict[str, Any]) -> str:
             inner = next(iter(part["patternProperties"].values()))
             return f"by id: {_kind(inner)}"
         if part.get("type") == "array":
-            return f"list of {_kind(part['items'])}"
+            return f"list of {_items(part)}"
         if "enum" in part:
             return " or ".join(md.code(word) for word in part["enum"])
     kinds = [part.get("type") for part in entry.get("anyOf", [entry])]
@@ -146,6 +146,13 @@ def _kind(entry: dict[str, Any]) -> str:
     return {"string": "text", "integer": "whole number", "boolean": "yes or no"}.get(
         kinds[0], "text"
     )
+
+
+def _items(part: dict[str, Any]) -> str:
+    """Return what the entries of a list may be; of pairs, as years with shares, both."""
+    if "prefixItems" in part:
+        return " with ".join(map(_kind, part["prefixItems"]))
+    return _kind(part["items"])
 
 
 def _reference(target: str) -> str:

@@ -230,3 +230,4 @@ class PracticeChange(StrEnum):
     DRIVERS = "drivers"
     STOCK_FACTOR = "stock_factor"
     BIOMASS = "biomass"
+    WATER_TABLE = "water_table"

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.linalg
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -133,6 +133,50 @@ def test_a_matrix_gives_the_same_bits_alone_and_in_a_stack():
     assert all(np.array_equal(expm(one), found) for one, found in zip(stack, together, strict=True))
     # Squaring on with the largest of the stack would take the small growing one out of range.
     assert expm(np.array([[[5.0]], [[-1e5]]])).ravel() == pytest.approx([np.exp(5.0), 0.0])
+
+
+def against_the_exponential(site, parameters, pools, carbon, rates):
+    """Compare steps at some rate factors with the exponential of the matrix."""
+    chosen = model("rothc_continuous")
+    state = chosen.start(**dict(zip(chosen.pools, pools, strict=True)))
+    force = chosen.forcing(rates, 50.0, 0.0, *carbon)
+    found, fluxes = chosen.step(parameters, site, state, force)
+    inputs = 12.0 * np.array([carbon[0], carbon[1], 0.0, carbon[2]])
+    matrix = compartment_matrix(parameters, site) * rates[:, None, None]
+    end, respired = propagate(matrix, inputs, np.array(pools), 1.0 / 12.0)
+    for i, pool in enumerate(chosen.pools):
+        assert getattr(found, pool) == pytest.approx(end[:, i], rel=1e-12, abs=1e-13)
+        assert np.min(getattr(found, pool)) >= 0.0
+    assert fluxes.respired == pytest.approx(respired, rel=1e-11, abs=1e-13)
+
+
+amounts = st.floats(0.0, 50.0)
+
+
+@given(
+    clay=st.floats(0.0, 100.0),
+    pools=st.tuples(amounts, amounts, amounts, amounts),
+    carbon=st.tuples(amounts, amounts, amounts),
+)
+@settings(max_examples=40, deadline=None)
+def test_the_written_out_month_is_the_exponential_of_the_matrix(clay, pools, carbon):
+    chosen = model("rothc_continuous")
+    site = chosen.site(chosen.parameters(), Soil(clay, 23.0))
+    rates = np.array([0.0, 1e-12, 1e-3, 0.5, 1.0, 4.0, 10.0, 60.0])
+    against_the_exponential(site, chosen.parameters(), pools, carbon, rates)
+
+
+@pytest.mark.parametrize("beside", [0.0, 1e-15, 1e-12, 1e-9, 1e-6, 1e-3])
+@pytest.mark.parametrize("name", ["k_dpm", "k_rpm"])
+@pytest.mark.parametrize("mode", [0, 1])
+def test_a_rate_that_meets_a_mode_loses_no_digits(name, mode, beside):
+    """There the sum of two exponentials is a product of time and one."""
+    chosen = model("rothc_continuous")
+    site = chosen.site(chosen.parameters(), Soil(23.4, 23.0))
+    modes = -np.sort(np.linalg.eigvals(compartment_matrix(chosen.parameters(), site)[2:, 2:]))
+    parameters = chosen.parameters()._replace(**{name: modes[mode] * (1.0 + beside)})
+    rates = np.array([0.0, 0.3, 1.0, 5.0])
+    against_the_exponential(site, parameters, (1.0, 5.0, 1.0, 30.0), (0.2, 0.1, 0.02), rates)
 
 
 @given(st.floats(0.001, 400.0))

@@ -16,7 +16,7 @@ from permil.models.streams import Stream
 from permil.tables import references
 from permil.variables import glossary
 
-COMPILED = [name for name in MODELS if model(name).elementwise]
+COMPILED = [name for name in MODELS if model(name).kernel]
 PATHS = [(name, "numpy") for name in MODELS] + [(name, "compiled") for name in COMPILED]
 every_path = pytest.mark.parametrize(("name", "backend"), PATHS)
 
@@ -91,7 +91,7 @@ def test_a_compiled_step_uses_its_arguments_and_the_primitives_only(name):
     primitives = {"select", "lower", "upper", "decayed"}
     assert primitives <= set(vars(elementwise))
     fields = {model(name).state.__name__, model(name).fluxes.__name__}
-    functions = _called(model(name).step)
+    functions = _called(model(name).kernel)
     known = primitives | fields | {function.__name__ for function in functions}
     assert len({function.__name__ for function in functions}) == len(functions)
     for function in functions:

@@ -229,3 +229,32 @@ def test_months_enter_by_the_mean_of_their_factors():
     expected = np.exp(0.090598047 * t - 0.00021440956 * t**2).mean()
     assert forcing["temperature_factor"].values == pytest.approx(expected, rel=1e-13)
     assert forcing["precipitation"].values == pytest.approx(600.0, rel=1e-13)
+
+
+@pytest.mark.parametrize("name", [*NAMES, "yasso20_published"])
+@pytest.mark.parametrize("temperature", [-25.0, 0.0, 12.0, 30.0, 45.0])
+@pytest.mark.parametrize("leaching", [0.0, -0.3])
+def test_the_compiled_loop_is_the_exponential_of_the_matrix(name, temperature, leaching):
+    """At 45 °C the fastest pool turns over two hundred times a year."""
+    chosen = model(name.removesuffix("_published"))
+    p = parameters20(name) if name.endswith("published") else chosen.parameters()
+    site = chosen.site(p, SOIL, leaching=leaching)
+    weather = climate([temperature] * 12, 900.0)
+    climates = {n: s.values.item() for n, s in chosen.drive(p, weather).items()}
+    carbon = dict(zip(chosen.inputs, (2.0, 0.7, 0.3, 1.1), strict=True))
+    force = chosen.forcing(**climates | carbon)
+    state = chosen.start(**dict(zip(chosen.pools, (3.0, 0.2, 0.1, 9.0, 40.0), strict=True)))
+    exact, respired = chosen.step(p, site, state, force)
+    found, flux = chosen.compiled_step(p, site, state, force)
+    assert np.array(found) == pytest.approx(np.array(exact), rel=1e-12)
+    assert flux.respired == pytest.approx(respired.respired, rel=1e-11, abs=1e-12)
+
+
+@pytest.mark.parametrize("rate", [np.nan, np.inf])
+def test_the_compiled_loop_ends_where_a_rate_is_none(rate):
+    chosen, site, forcing, _ = official()
+    force = chosen.forcing(*(forcing[n].values.item() for n in chosen.forcing._fields))
+    broken = force._replace(temperature_factor=rate)
+    with np.errstate(invalid="ignore"):
+        _, flux = chosen.compiled_step(chosen.parameters(), site, chosen.start(), broken)
+    assert np.isnan(flux.respired)

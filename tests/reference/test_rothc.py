@@ -11,7 +11,8 @@ import pytest
 
 from permil.datasets.rothc_input import RothCInput, read_rothc_input
 from permil.models.compartments import Run
-from permil.workflows.simulate import Simulation, simulate
+from permil.workflows.simulate import simulate
+from permil.workflows.simulation import Simulation
 from rothc_files import run_forward
 
 SHARED = Path(os.environ.get("PERMIL_SHARED", Path(__file__).parents[2].parent / "shared"))

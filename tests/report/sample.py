@@ -160,6 +160,7 @@ def scenario(key: str, name: str) -> dict[str, Any]:
             "high": 0.7,
             "unit": "t C/ha/yr",
             "depth_cm": "0-30",
+            "layer": "0-30 cm",
             "years": 20,
             "grade": "A",
             "basis": "Long-term trials.",
@@ -433,6 +434,29 @@ def document(
             }
             for key in ids
             if key in MEASURED
+        },
+        "organic_resources": {
+            key: [
+                {
+                    "kind": "residues",
+                    "source": "barley",
+                    "name": "Barley",
+                    "left": 1.0,
+                    "removed": 2.5,
+                    "burnt": 0.0,
+                },
+                {
+                    "kind": "amendment",
+                    "source": "farmyard_manure",
+                    "name": "Farmyard manure",
+                    "amount": 35.0,
+                    "carbon": 3.1,
+                    "nitrogen": 140.0,
+                    "alternative_fate": "spread_elsewhere",
+                    "counts": "difference",
+                },
+            ]
+            for key in ids
         },
         "permanence": {key: {"rothc": permanence(key)} for key in ids[1:]},
         "limits": {key: {"rothc": limits(key != "bare")} for key in ids},

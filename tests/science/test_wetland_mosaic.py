@@ -17,7 +17,7 @@ from permil.science.organic_soils_drained import (
     drained_organic_soil_ipcc2013,
 )
 from permil.science.organic_soils_rewetted import RewettedFactors, rewetted_organic_soil_ipcc2013
-from permil.science.wetland_mosaic import mosaic_gases, wetland_mosaic
+from permil.science.wetland_mosaic import drained_cohorts, mosaic_gases, wetland_mosaic
 from permil.vocabulary import AdoptionTiming
 
 AR5 = MetricFactors(265.0, 28.0)
@@ -143,3 +143,24 @@ def test_trailing_axes_equal_the_scalar_loop():
         for gas in ("co2", "ch4", "n2o"):
             whole = np.broadcast_to(getattr(gases, gas), (20, 2, 3))
             assert whole[:, i, j].tolist() == getattr(alone, gas).tolist()
+
+
+@given(
+    st.lists(st.floats(0, 5), min_size=4, max_size=4),
+    st.lists(st.floats(0, 5), min_size=4, max_size=4),
+    st.sampled_from(AdoptionTiming),
+)
+def test_cohorts_of_drainage_sum_to_the_drained_area(into, out, timing):
+    changes = {"newly_drained": np.array(into), "newly_rewetted": np.array(out)}
+    mosaic = wetland_mosaic(60.0, 20.0, 0.0, **changes, timing=timing)
+    cohorts = drained_cohorts(20.0, into, out, timing)
+    assert cohorts.shape == (5, 4)
+    assert cohorts.sum(axis=0) == pytest.approx(mosaic.drained)
+    assert cohorts.min() >= 0.0
+
+
+def test_what_was_drained_first_is_rewetted_first():
+    cohorts = drained_cohorts(10.0, [4.0, 0, 0], [0, 12.0, 1.0], AdoptionTiming.START_OF_YEAR)
+    assert cohorts.tolist() == [[10, 0, 0], [4, 2, 1], [0, 0, 0], [0, 0, 0]]
+    half = drained_cohorts(10.0, [4.0, 0, 0], [0, 12.0, 1.0], AdoptionTiming.MID_YEAR)
+    assert half.tolist() == [[10, 5, 0], [2, 3, 1.5], [0, 0, 0], [0, 0, 0]]

@@ -28,10 +28,6 @@ def written(path, *rows):
     return str(path)
 
 
-def evaluated(runner, path):
-    return [runner.evaluate(where, row) for where, row in runner.read_cases(path)]
-
-
 def test_rows_that_agree_and_rows_that_differ_are_told_apart(runner, tmp_path, capsys):
     rows = (
         ("rice", "rice CH4", RICE, '{"kgCH4_ha": 134.47}', "1e-6", ""),
@@ -71,10 +67,16 @@ def test_a_bad_file_gets_one_clear_error(runner, path, capsys):
     first = path.read_text(encoding="utf-8").splitlines()[0]
     code, *fragments = (part.strip() for part in first.removeprefix("# expected:").split("|"))
     with pytest.raises(InputError) as caught:
-        evaluated(runner, path)
+        run_all(runner, path)
     message = str(caught.value)
     assert caught.value.code == code, message
     for fragment in (path.name, *fragments):
         assert fragment in message, message
     assert runner.main([str(path)]) == 2
     assert capsys.readouterr().err.startswith("reference: ")
+
+
+def run_all(runner, path):
+    """Read and evaluate every case of a file."""
+    for where, row in runner.read_cases(path):
+        runner.evaluate(where, row)

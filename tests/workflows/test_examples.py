@@ -68,6 +68,28 @@ def test_the_arable_plan_plans_forward_and_says_it_is_illustrative():
         assert np.all(view.soc[1:, -1].mean(-1) > view.soc[0, -1].mean())
 
 
+def test_the_fen_is_told_first_and_rewetting_outweighs_the_cover_crop():
+    document = assess(EXAMPLES / "peat_rewetting.toml", draws=200).document()
+    assert document["project"]["illustrative"]
+    assert document["warnings"][0]["code"] == "peat_first"
+    answers = {s: entry["answer"] for s, entry in document["headline"].items()}
+    assert answers["rewetting"] in ("yes", "probably_yes")
+    assert answers["draining"] == "no"
+    benefit = {
+        s: document["summary"][s]["ensemble"]["net_benefit"]["q50"]
+        for s in ("rewetting", "cover_crop", "draining")
+    }
+    assert benefit["rewetting"] > 20 * benefit["cover_crop"] > 0 > benefit["draining"]
+    (fen,) = document["organic_soils"]
+    areas = fen["areas_ha"]["rewetting"]
+    assert areas["rewetted"][:6] == [8.0, 16.0, 24.0, 32.0, 40.0, 40.0]
+    for states in fen["areas_ha"].values():
+        parts = zip(*(states[n] for n in ("drained", "rewetted", "undisturbed")), strict=True)
+        assert {round(sum(state), 9) for state in parts} == {68.0}
+    (practice,) = next(s for s in document["scenarios"] if s["id"] == "rewetting")["practices"]
+    assert practice["id"] == "rewetting"
+
+
 def test_the_example_of_amg_runs_and_its_straw_makes_a_difference():
     runs = simulate_amg(EXAMPLES / "amg_input").runs
     assert [run.treatment for run in runs] == ["straw_sold", "straw_kept", "straw_and_compost"]

@@ -20,9 +20,10 @@ from permil.cli import factors
 from permil.cli.calibrate import calibrate
 from permil.cli.importing import import_list
 from permil.cli.interrupt import interruptible
-from permil.cli.options import File, Force, Output, list_paths
+from permil.cli.options import File, Force, Output, check_written, list_paths
+from permil.cli.simulate import simulate
 from permil.cli.validate import validate
-from permil.errors import InputError, NoEffect, PermilError
+from permil.errors import InputError, PermilError
 
 app = typer.Typer(
     name="permil",
@@ -81,7 +82,7 @@ def assess(
 
     _check_at_least("--draws", draws, 1)
     _check_at_least("--seed", seed, 0)
-    _check_written(output, {"--pdf": pdf, "--draws-out": all_draws, "--force": force})
+    check_written(output, {"--pdf": pdf, "--draws-out": all_draws, "--force": force})
     if output is not None:
         check_output(output, force=force)
     with working("Assessing", silent=as_json) as say:
@@ -106,82 +107,9 @@ def assess(
         typer.echo(f"\nFor the report: permil assess {quote(str(file))} --output results")
 
 
-@app.command()
-def simulate(
-    model: Annotated[str, typer.Argument(help="A registered model; see 'permil models'.")],
-    file: Annotated[
-        Path,
-        typer.Argument(help="A driver CSV, a RothC_input.dat, or the input folder of AMG."),
-    ],
-    output: Output = None,
-    clay: Annotated[str | None, typer.Option(help='Clay, such as "23.4 %".')] = None,
-    depth: Annotated[str | None, typer.Option(help='Depth, such as "23 cm".')] = None,
-    inert_organic_matter: Annotated[
-        str | None, typer.Option(help='Inert organic matter, such as "2.7 t C/ha".')
-    ] = None,
-    stock: Annotated[
-        str | None, typer.Option(help='Stock to start from, such as "52 t C/ha".')
-    ] = None,
-    treatment: Annotated[
-        str | None, typer.Option(help="Treatment to run, of AMG; all of them otherwise.")
-    ] = None,
-    rounding: Annotated[
-        str | None,
-        typer.Option(help='"official" rounds as the AMG program does; "none" is the default.'),
-    ] = None,
-    force: Force = False,
-) -> None:
-    """Run a model on monthly drivers, or RothC and AMG on the official program's own input."""
-    from permil.cli.simulate_amg import refuse, simulate_folder
-    from permil.variables import variable
-    from permil.workflows.files import check_output
-    from permil.workflows.simulate import simulate as run
-    from permil.workflows.simulation_files import write_simulation
-
-    _check_written(output, {"--force": force})
-    own = {"treatment": treatment, "rounding": rounding}
-    if model == "amg":
-        soil = {"--clay": clay, "--depth": depth, "--stock": stock}
-        soil["--inert-organic-matter"] = inert_organic_matter
-        return simulate_folder(file, output, **own, refused=soil, force=force)
-    refuse("for other models than amg", {f"--{name}": value for name, value in own.items()})
-    if output is not None:
-        check_output(output, force=force)
-    names = {
-        "clay": (clay, "clay"),
-        "depth": (depth, "soil_depth"),
-        "inert_organic_matter": (inert_organic_matter, "inert_organic_matter"),
-        "stock": (stock, "soil_organic_carbon_stock"),
-    }
-    given = {
-        key: variable(name).read(_plain(text), where="--" + key.replace("_", "-"))
-        for key, (text, name) in names.items()
-        if text is not None
-    }
-    simulation = run(model, file, **given)
-    _say_assumptions(simulation.assumptions)
-    years = simulation.years
-    stocks = years["soil_organic_carbon_stock"]
-    typer.echo(
-        f"{simulation.model.title}: {stocks[0]:.2f} t C/ha at the start, "
-        f"{stocks[-1]:.2f} t C/ha at the end of {int(years['year'][-1])}."
-    )
-    if output is not None:
-        list_paths(write_simulation(simulation, output, force=force))
-    else:
-        typer.echo("Give --output DIR to write the monthly and yearly tables.")
-
-
+app.command()(simulate)
 app.command()(validate)
 app.command("import")(import_list)
-
-
-def _plain(text: str) -> object:
-    """Return a bare number as a number, so that the glossary decides whether it needs a unit."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 @app.command()
@@ -232,7 +160,7 @@ def migrate(
     from permil.datasets.project_file import read_text
     from permil.workflows.files import write_text
 
-    _check_written(output, {"--force": force})
+    check_written(output, {"--force": force})
     lifted = lift(read_text(file), where=str(file))
     if output is None:
         typer.echo(lifted, nl=False)
@@ -318,18 +246,6 @@ def _check_at_least(option: str, value: int | None, least: int) -> None:
         raise InputError(where=option, value=value, expected=f"a whole number from {least}")
 
 
-def _check_written(output: Path | None, options: dict[str, bool]) -> None:
-    """Raise an error for options about files where no file is written."""
-    for option, given in options.items():
-        if given and output is None:
-            raise NoEffect(
-                where="",
-                what=option,
-                when="without --output",
-                remedy="give --output, or leave it out",
-            )
-
-
 def _check_clock() -> None:
     """Refuse a broken SOURCE_DATE_EPOCH before libraries read it; an empty one counts as unset."""
     if not os.environ.get("SOURCE_DATE_EPOCH"):
@@ -338,13 +254,6 @@ def _check_clock() -> None:
     from permil.workflows.provenance import assessed_at
 
     assessed_at()
-
-
-def _say_assumptions(assumptions: Any) -> None:
-    from permil.locale import text
-
-    for note in assumptions:
-        typer.echo("Assumed: " + text(f"assumptions.{note.code}", note.fields))
 
 
 @contextmanager

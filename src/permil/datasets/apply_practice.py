@@ -26,6 +26,8 @@ COVER_MONTHS = (9, 10, 11, 12)
 LEY = "grass_clover_ley"
 #: Practices that are done in some years; the others hold throughout.
 SCHEDULED = ("cover_crop", "farmyard_manure", "compost")
+#: What is done to organic soils, in a section of its own.
+REWETTING = "rewetting"
 #: Tillage that a practice stands for.
 TILLAGE = {"no_till": Tillage.NO_TILL, "reduced_tillage": Tillage.REDUCED}
 #: What a practice sets for the whole management, so that a second one would undo it.
@@ -71,6 +73,13 @@ def apply_practice(
         return _amendment(management, use), ()
     if use.practice == "grass_ley":
         return _grass_ley(management, use), ()
+    if use.practice == REWETTING:
+        raise NotApplicable(
+            where="",
+            method=REWETTING,
+            problem="it changes no field but the water table of an organic soil",
+            remedy="write it as [[scenario.ID.water_table]] with organic_soil and rewet",
+        )
     if use.practice == "residue_return":
         return _residue_return(management), ()
     return replace(management, tillage=TILLAGE[use.practice]), ()

@@ -11,7 +11,7 @@ from typing import Any
 from permil.datasets import project as p
 from permil.datasets import project_schema as s
 from permil.datasets.activities import Activities, resolve_activities
-from permil.datasets.apply_practice import SCHEDULED, SETS
+from permil.datasets.apply_practice import REWETTING, SCHEDULED, SETS
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
 from permil.datasets.plant_inputs import check_plant_inputs
@@ -238,6 +238,8 @@ class Resolver:
         activities = resolve_activities(
             section, inherited.activities, self.managements.schedules, where, acts
         )
+        if any(any(one.rewetted) for one in activities.water_table) and section.water_table:
+            uses.append(PracticeUse(REWETTING, {}))
         scenario = p.Scenario(
             id=name,
             name=_shown(name, section),

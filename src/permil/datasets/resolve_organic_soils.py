@@ -24,9 +24,18 @@ from permil.vocabulary import AdoptionTiming, OrganicSoilKind
 
 #: Keys of a file that act on land units alone, by section.
 _OF_LAND = {
-    "run": ("models", "weights", "start", "posterior", "update"),
+    "run": ("models", "weights", "start", "posterior", "update", "plant_inputs"),
     "horizon": ("practice_stops", "history_until"),
 }
+_SECTIONS = (
+    "history",
+    "climate_change",
+    "observation",
+    "uncertainty",
+    "nutrients",
+    "permanence",
+    "leakage",
+)
 _OF_SCENARIOS = (*ManagementSection.model_fields, "practice", "adoption", "land_units")
 
 
@@ -62,7 +71,7 @@ def _check_landless(file: ProjectFile, context: Context) -> None:
         expected = "a section [land_unit.ID], or [organic_soil.ID] for peat and wetlands"
         raise MissingKey(where=context.where(), key="land_unit", expected=expected)
     found: list[tuple[Any, ...]] = []
-    for key in ("history", "climate_change", "observation", "uncertainty"):
+    for key in _SECTIONS:
         if key in file.model_fields_set:
             found.append((key,))
     for section, keys in _OF_LAND.items():

@@ -65,7 +65,7 @@ class Evidence:
     low, mid, high : float
         Planning range over the period [t C/ha/yr].
     depth : str
-        Depth [cm].
+        Depth [cm], or in words where it is no depth.
     years : int
         Period [yr].
     grade : str
@@ -84,6 +84,11 @@ class Evidence:
     grade: str
     basis: str
     sources: tuple[str, ...]
+
+    @property
+    def layer(self) -> str:
+        """Layer for people, with its unit where it has one."""
+        return f"{self.depth} cm" if self.depth[:1].isdigit() else self.depth
 
 
 @dataclass(frozen=True)
@@ -154,6 +159,7 @@ class Practice:
             "high": e.high,
             "unit": "t C/ha/yr",
             "depth_cm": e.depth,
+            "layer": e.layer,
             "years": e.years,
             "grade": e.grade,
             "basis": e.basis,

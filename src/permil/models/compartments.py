@@ -22,6 +22,10 @@ Backend = Literal["auto", "numpy", "compiled"]
 
 #: Below this many cell-steps the NumPy path is done before a kernel has been loaded.
 COMPILED_FROM = 2_000_000
+#: The same for a step that is a matrix exponential.
+MATRIX_COMPILED_FROM = 100_000
+#: Steps from which a kernel pays for a single cell, too: NumPy needs as long for one as for many.
+LONG_RUN = 5_000
 #: Cells that one pass over time holds in cache.
 TILE = 2048
 #: Relative carbon balance that a run must keep, by the precision of its arrays.
@@ -129,8 +133,8 @@ def run(
 
 def _compiled(batch: Batch, steps: int, backend: Backend) -> bool:
     if backend == "auto":
-        return batch.model.elementwise and batch.cells * steps >= COMPILED_FROM
-    if backend == "compiled" and not batch.model.elementwise:
+        return compiling_pays(batch.model, batch.cells, steps)
+    if backend == "compiled" and batch.model.kernel is None:
         raise NotApplicable(
             where="",
             method="the compiled path",
@@ -138,6 +142,25 @@ def _compiled(batch: Batch, steps: int, backend: Backend) -> bool:
             remedy='use the backend "numpy"',
         )
     return backend == "compiled"
+
+
+def compiling_pays(model: Model, cells: int, steps: int) -> bool:
+    """Say whether a run is so large that loading a kernel pays.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    cells, steps : int
+        Cells and steps of the run.
+
+    Returns
+    -------
+    bool
+        Whether it does; never for a model without a kernel.
+    """
+    least = COMPILED_FROM if model.elementwise else MATRIX_COMPILED_FROM
+    return model.kernel is not None and (cells * steps >= least or steps >= LONG_RUN)
 
 
 def _take(value: Any, cells: slice) -> Any:

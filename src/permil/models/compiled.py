@@ -24,6 +24,7 @@ from permil.errors import NotApplicable
 from permil.models import elementwise
 from permil.models.batch import Batch
 from permil.models.kernel_cache import call
+from permil.models.protocol import Model, Step
 from permil.models.streams import Array, Stream
 
 #: Cells in one tile: what the inner loop keeps in cache.
@@ -173,9 +174,15 @@ def source(batch: Batch) -> str:
     types |= {kind.__name__: kind._fields for kind in (model.forcing, model.fluxes)}  # type: ignore[attr-defined]
     parts = [_HEADER.format(model=model.name, dtype=dtype, decayed=_decayed(*DECAY[dtype]))]
     parts += [f"{name} = namedtuple({name!r}, {list(fields)!r})" for name, fields in types.items()]
-    parts += [_inlined(function) for function in _called(model.step)]
+    parts += [_inlined(function) for function in _called(_kernel(model))]
     parts.append(_loop(batch))
     return "\n\n".join(parts) + "\n"
+
+
+def _kernel(model: Model) -> Step:
+    """Return the step that is compiled."""
+    assert model.kernel is not None, "the engine asks for a kernel only where there is one"
+    return model.kernel
 
 
 def _decayed(cut: float, doublings: int, degree: int) -> str:
@@ -303,7 +310,7 @@ def _loop(batch: Batch) -> str:
         f"                s = {type(batch.site).__name__}({', '.join(values['S'])})",
         f"                x = {type(batch.state).__name__}({', '.join(state)})",
         f"                f = {model.forcing.__name__}({', '.join(values['F'])})",
-        f"                y, flux = {model.step.__name__}(p, s, x, f)",
+        f"                y, flux = {_kernel(model).__name__}(p, s, x, f)",
         *(f"                {cell} = y.{name}" for cell, name in zip(state, names, strict=True)),
         f"                {respired} += flux.respired",
         f"                {entered} += {inputs}",

@@ -104,7 +104,7 @@ def periodic_state(
             remedy="use a model of compartments",
         )
     parameters = parameters or model.parameters()
-    if backend == "auto" and model.elementwise:
+    if backend == "auto" and model.kernel is not None:
         backend = "compiled"  # the period is run again and again: a kernel soon pays
     unit = dict(forcing) if scaled is None else dict(forcing) | _plus(forcing, scaled)
     batch = lay_out(model, parameters, site, model.start(), unit, np.float64)

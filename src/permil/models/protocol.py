@@ -122,7 +122,7 @@ class Model:
         Whether the step is linear in pools and inputs: only then the exact steady state, the
         inverse input and ages exist.
     elementwise : bool
-        Whether the step can be compiled.
+        Whether the step can be compiled as it is.
     depths : tuple of float or None
         Depth range [cm] for which the model is published.
     source : str
@@ -148,6 +148,9 @@ class Model:
     arrival : {"start", "throughout", "end"}, optional
         When in a step new carbon enters, for its age. By default throughout a step that is a
         matrix exponential, and at the end of any other.
+    compiled_step : callable, optional
+        The same step for the compiled path, where ``step`` itself is a matrix exponential: it
+        takes plain numbers and may loop.
     """
 
     name: str
@@ -175,6 +178,12 @@ class Model:
     rates: tuple[str, ...] = ()
     plant_inputs: PlantInputs | None = None
     arrival: Literal["start", "throughout", "end"] | None = None
+    compiled_step: Step | None = None
+
+    @property
+    def kernel(self) -> Step | None:
+        """The step that the compiled path runs; None where there is none."""
+        return self.step if self.elementwise else self.compiled_step
 
     def start(self, **pools: Any) -> Any:
         """Return a state with the given pools [t C/ha]; every other field starts at zero."""

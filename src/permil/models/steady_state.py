@@ -9,6 +9,7 @@ and the age of the carbon (:mod:`permil.models.ages`) follow.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from permil.errors import NoConvergence, NotApplicable
 from permil.models.batch import Batch, forcing_at, lay_out
-from permil.models.compartments import TILE, Backend, run
+from permil.models.compartments import TILE, Backend, compiling_pays, run
 from permil.models.nonlinear import periodic_state
 from permil.models.protocol import Model
 from permil.models.streams import Stream
@@ -96,7 +97,7 @@ def periodic_steady_state(
         ).state
         return SteadyState(found, model.soc(site, found._asdict()))
     parameters = parameters or model.parameters()
-    auxiliary = _periodic_auxiliary(model, site, forcing, period, parameters)
+    auxiliary = _periodic_auxiliary(model, site, forcing, period, parameters, backend)
     matrix, offset = probe_period(model, site, forcing, period, parameters, auxiliary, backend)
     pools = solve_fixed_point(model, matrix, offset)
     state = auxiliary._replace(**dict(zip(model.pools, pools, strict=True)))
@@ -128,7 +129,12 @@ def demand_linear(model: Model, what: str) -> None:
 
 
 def _periodic_auxiliary(
-    model: Model, site: Any, forcing: Mapping[str, Stream], period: int, parameters: Any
+    model: Model,
+    site: Any,
+    forcing: Mapping[str, Stream],
+    period: int,
+    parameters: Any,
+    backend: Backend,
 ) -> Any:
     """Run the empty model until what is not carbon repeats itself; return that state.
 
@@ -142,8 +148,9 @@ def _periodic_auxiliary(
         return _empty_state(batch, {})
     values, moved = np.zeros((len(others), batch.cells)), np.full((len(others), 1), np.nan)
     after, strides = values, np.ones(batch.cells)
+    compiled = _compiles(model, batch.cells, period, backend)
     for _ in range(MOISTURE_PASSES):
-        reached, before, after = after, moved, _pass(batch, period, others, values)
+        reached, before, after = after, moved, _pass(batch, period, others, values, compiled)
         moved = after - values
         if np.max(np.abs(moved), initial=0.0) <= SAME:
             return _empty_state(batch, dict(zip(others, values, strict=True)))
@@ -161,11 +168,16 @@ def _periodic_auxiliary(
     )
 
 
-def _pass(batch: Batch, period: int, names: list[str], values: Float) -> Float:
+def _pass(batch: Batch, period: int, names: list[str], values: Float, compiled: bool) -> Float:
     """Run the empty model through one period and return what is not carbon."""
     state = batch.state._replace(
         **{name: 0.0 for name in batch.model.pools}, **dict(zip(names, values, strict=True))
     )
+    if compiled:
+        from permil.models import compiled as kernels
+
+        state = kernels.run(replace(batch, state=state), period, period)[3]
+        return np.stack([getattr(state, name) for name in names])
     for time in range(period):
         forcing = forcing_at(batch, time, slice(None))
         state, _ = batch.model.step(batch.parameters, batch.site, state, forcing)
@@ -210,7 +222,7 @@ def probe_period(
     count = len(model.pools)
     shape = np.shape(auxiliary[0])
     probes = np.concatenate([np.zeros((1, count)), np.eye(count)])
-    if not model.elementwise:
+    if not (model.elementwise or _compiles(model, int(np.prod(shape)), period, backend)):
         batch = lay_out(model, parameters, site, auxiliary, forcing, np.float64)
         found = _probe_together(batch, period, probes)
         # What is not a number gets its error from a run.
@@ -233,6 +245,13 @@ def probe_period(
     stacked: Float = np.stack([getattr(ends, name) for name in model.pools])
     offset = stacked[:, 0]
     return stacked[:, 1:] - offset[:, None], offset
+
+
+def _compiles(model: Model, cells: int, period: int, backend: Backend) -> bool:
+    """Say whether the runs that probe a period are compiled: as one run of them all would be."""
+    if backend == "auto":
+        return compiling_pays(model, cells * (len(model.pools) + 1), period)
+    return backend == "compiled"
 
 
 def _probe_together(batch: Batch, period: int, probes: Float) -> Float:

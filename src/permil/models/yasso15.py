@@ -16,6 +16,7 @@ from permil.models.yasso_family import (
     published,
     site,
 )
+from permil.models.yasso_loop import advance_in_a_loop
 
 
 def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
@@ -73,6 +74,8 @@ MODEL = Model(
     steps_per_year=1,
     linear=True,
     elementwise=False,
+    compiled_step=advance_in_a_loop,
+    arrival="throughout",
     depths=(100.0, 100.0),
     source="ryassofortran",
     rates=("rate_acid", "rate_water", "rate_ethanol", "rate_nonsoluble", "rate_humus"),

@@ -18,6 +18,7 @@ from permil.models.yasso_family import (
     renormalised,
     site,
 )
+from permil.models.yasso_loop import advance_in_a_loop
 
 
 def step(p: Parameters, s: Site, x: State, f: Forcing) -> tuple[State, Fluxes]:
@@ -102,6 +103,8 @@ MODEL = Model(
     steps_per_year=1,
     linear=True,
     elementwise=False,
+    compiled_step=advance_in_a_loop,
+    arrival="throughout",
     depths=(100.0, 100.0),
     source="viskari2022",
     rates=("rate_acid", "rate_water", "rate_ethanol", "rate_nonsoluble", "rate_humus"),

@@ -331,10 +331,12 @@ def figure(kind: str, document: dict[str, Any], scenario: str, model: str) -> ch
     Raises
     ------
     UnknownName
-        If there is no such figure, or the baseline is asked for a difference to itself.
+        If there is no such figure, the baseline is asked for a difference to itself, or a project
+        without land units for a stock.
     """
     compared = {"balance": balance_figure, "spread": spread_figure}
-    known = {"stock": trajectory_figure, "limits": limits_figure, **compared}
+    of_land = {"stock": trajectory_figure, "limits": limits_figure}
+    known = (of_land if document["project"]["land_units"] else {}) | compared
     baseline = next(s["id"] for s in document["scenarios"] if s["baseline"])
     if kind == "fit":
         found = fit_figure(document, model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from permil.locale import text
-from permil.report.sign import metric_sentences, peat_sentences
+from permil.report.sign import is_of_organic_soils_alone, metric_sentences, peat_sentences
 from permil.report.wording import (
     FEW_DRAWS,
     chance,
@@ -85,7 +85,7 @@ def headline(document: dict[str, Any], scenario: str) -> tuple[str, str]:
     summary = _summary(document, scenario)
     answer, facts = verdict(document, scenario), _facts(document, scenario)
     sentences = [text(f"report.answer_{answer}"), *peat_sentences(document, summary)]
-    if document["project"]["land_units"]:
+    if not is_of_organic_soils_alone(summary):
         sentences.append(_gain(document, summary, facts))
     if facts["less_tillage"]:
         depth = f"{document['models'][0]['depth_cm']:g}"
@@ -123,7 +123,7 @@ def models_line(document: dict[str, Any], scenario: str) -> str:
     """
     members = [m for m in document["models"] if not (m["apart"] or m["ensemble"])]
     together = {m["name"]: m["title"] for m in members}
-    if len(together) < 2:
+    if len(together) < 2 or is_of_organic_soils_alone(_summary(document, scenario)):
         return ""
     periods = {m: document["summary"][scenario][m]["periods"][0] for m in together}
     rates = {m: period["stock_change_rate"] for m, period in periods.items()}

@@ -32,11 +32,36 @@ def peat_sentences(document: dict[str, Any], summary: dict[str, Any]) -> list[st
         }
         key = "headline_peat" if outweighs(peat) else "headline_peat_less"
         sentences.append(text(f"report.{key}", fields))
-    organic = summary["organic_soils"] if document["project"]["land_units"] else None
-    if organic and organic["net_benefit_rate"]["q05"] != organic["net_benefit_rate"]["q95"]:
-        fields = {"net": net_amount(organic["net_benefit_rate"])}
+    if document["project"]["land_units"] and _acts(summary):
+        fields = {
+            "net": net_amount(summary["organic_soils"]["net_benefit_rate"]),
+            "area": f"{document['project']['organic_area_ha']:g}",
+        }
         sentences.append(text("report.headline_organic", fields))
     return sentences
+
+
+def _acts(summary: dict[str, Any]) -> bool:
+    """Return whether a scenario changes what organic soils emit."""
+    organic = summary["organic_soils"]
+    return bool(organic and any(organic["net_benefit"][q] for q in ("q05", "q95")))
+
+
+def is_of_organic_soils_alone(summary: dict[str, Any]) -> bool:
+    """Return whether a scenario acts on organic soils and leaves the land units as they are.
+
+    Parameters
+    ----------
+    summary : dict
+        Summary of the scenario.
+
+    Returns
+    -------
+    bool
+        Whether there is nothing to say of carbon in mineral soil.
+    """
+    rate = summary["periods"][0]["stock_change_rate"]
+    return _acts(summary) and not any(rate[q] for q in ("q05", "q95"))
 
 
 def outweighs(peat: dict[str, Any]) -> bool:

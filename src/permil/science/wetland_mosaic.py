@@ -119,8 +119,8 @@ def drained_cohorts(
 ) -> Any:
     r"""Return the drained area by the year in which it was drained: first drained, first rewetted.
 
-    .. math:: A_{c,t} = \min(I_c, \max(0, I_c - O_t)) - \min(I_{c-1}, \max(0, I_{c-1} - O_t)),
-              \quad I_c = D_0 + \sum_{j \le c} n_j, \quad O_t = \sum_{j \le t} r_j
+    .. math:: A_{c,t} = \max(0, I_c - O_t) - \max(0, I_{c-1} - O_t), \quad
+              I_c = D_0 + \sum_{j \le c} n_j, \quad O_t = \sum_{j \le t} r_j
 
     Parameters
     ----------

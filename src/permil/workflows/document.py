@@ -29,6 +29,7 @@ from permil.workflows.metrics import has_methane, warming_equivalent
 from permil.workflows.model_choice import NO_MODEL
 from permil.workflows.model_view import ModelView
 from permil.workflows.nutrient_limits import NUTRIENTS, limits
+from permil.workflows.organic_resources import organic_resources
 from permil.workflows.organic_summary import organic_entries, peat_first
 from permil.workflows.peat_cautions import peat_cautions
 from permil.workflows.permanence import permanence
@@ -102,10 +103,11 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "observations": observations,
         "fit": errors,
         "limits": _limits(views, ids),
+        "organic_resources": organic_resources(a),
         "permanence": {
             s: {m: permanence(view, i, a.project.permanence) for m, view in views.items()}
             for i, s in enumerate(ids)
-            if i
+            if i and a.project.land_units
         },
         "uncertainty": uncertainty(a),
         "criteria": "not assessed",

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from permil.datasets.experiments import Experiment, Treatment
 from permil.errors import NotApplicable
-from permil.models.compartments import Backend, run
+from permil.models.compartments import run
 from permil.models.inverse import input_for_stock
 from permil.models.protocol import Drivers, Model, Soil
 from permil.models.steady_state import periodic_steady_state
@@ -28,8 +28,6 @@ from permil.workflows.management import field_drivers, lasting_drivers
 
 Float = NDArray[np.float64]
 
-#: Steps of a run from which a compiled kernel is worth loading, however few the cells.
-LONG_RUN = 20_000
 #: Share of a stock from which the input that holds it is sought [1/yr]: models that are not linear
 #: may hold a stock with very little carbon, too, and must not start there.
 FIRST_GUESS = 0.04
@@ -161,8 +159,7 @@ def run_experiment(model: Model, site: Experiment, variants: Variants) -> Float:
     shape = (len(site.run), len(variants.rate))
     state = type(start.state)(*(np.broadcast_to(v, shape) for v in start.state))
     steps = years * model.steps_per_year
-    backend: Backend = "compiled" if model.elementwise and steps >= LONG_RUN else "auto"
-    after = run(model, place, state, forcing, steps, parameters=p, backend=backend).soc
+    after = run(model, place, state, forcing, steps, parameters=p).soc
     first: Any = np.broadcast_to(model.soc(place, state._asdict()), shape)
     return np.concatenate([first[None], np.broadcast_to(after, (years, *shape))])
 

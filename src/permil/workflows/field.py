@@ -42,7 +42,7 @@ class Factors:
         """Return the factors of some rows."""
         return replace(self, cover_crop=self.cover_crop[chosen])
 
-    def draws(self, chosen: slice) -> Factors:
+    def draws(self, chosen: slice | NDArray[np.intp]) -> Factors:
         """Return the factors of some draws."""
         unexplained = None if self.unexplained is None else self.unexplained[chosen]
         return Factors(

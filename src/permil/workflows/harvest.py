@@ -56,19 +56,42 @@ def harvested(crop: CropYear) -> dict[str, float | None]:
         amount = None if known is None else float(removed_nutrient(dry_yield, known))
         taken[element] = 0.0 if not dry_yield else amount
     if taken["N"] is not None:
-        taken["N"] += _straw_nitrogen(facts, crop, dry_yield)
+        taken["N"] += _straw_nitrogen(facts, crop)
     return taken
 
 
-def _straw_nitrogen(facts: CropFacts, crop: CropYear, dry_yield: float) -> float:
-    """Return nitrogen of residues that are removed, or that a fire takes [kg N/ha/yr]."""
+def residue_fates(crop: CropYear) -> dict[str, float]:
+    """Return what becomes of a crop's residues above ground.
+
+    Parameters
+    ----------
+    crop : CropYear
+        The crop with its yield and the fate of its residues.
+
+    Returns
+    -------
+    dict of str to float
+        ``left``, ``removed`` and ``burnt`` [t DM/ha/yr], by the residue table of the IPCC; nothing
+        of forage, whose whole plant is the harvest.
+    """
+    fates = {"left": 0.0, "removed": 0.0, "burnt": 0.0}
+    facts = crop_facts(crop.crop)
+    dry_yield = (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
     if not dry_yield or facts.perennial or whole_plant_harvested(crop.crop):
-        return 0.0
-    share = crop.removed_share * (facts.combustion if crop.residues is Residues.BURNT else 1.0)
+        return fates
     row = facts.residues
     slope = row.residue_ratio if row.slope is None else row.slope
-    straw = above_ground_residues_ipcc2019(dry_yield, slope, row.intercept or 0.0)
-    return float(1000.0 * straw * share * row.nitrogen_above)
+    straw = float(above_ground_residues_ipcc2019(dry_yield, slope, row.intercept or 0.0))
+    burns = crop.residues is Residues.BURNT
+    gone = straw * crop.removed_share * (facts.combustion if burns else 1.0)
+    return fates | {"burnt" if burns else "removed": gone, "left": straw - gone}
+
+
+def _straw_nitrogen(facts: CropFacts, crop: CropYear) -> float:
+    """Return nitrogen of residues that are removed, or that a fire takes [kg N/ha/yr]."""
+    fates = residue_fates(crop)
+    gone = fates["removed"] + fates["burnt"]
+    return 1000.0 * gone * float(facts.residues.nitrogen_above) if gone else 0.0
 
 
 def fixed_nitrogen(crop: CropYear) -> float:

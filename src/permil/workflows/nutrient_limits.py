@@ -57,8 +57,8 @@ class FieldNitrogen(NamedTuple):
 def deposition(project: Project, drawn: DrawnFactors) -> Float:
     """Return nitrogen from the air, as given or drawn from the table [kg N/ha/yr], (draw,)."""
     given = project.nitrogen_deposition
-    if given is not None:
-        return np.full(drawn.draws.n, given)
+    if given is not None or not project.land_units:  # without land there is nothing to fall on
+        return np.full(drawn.draws.n, given or 0.0)
     return drawn.of("nutrients.nitrogen_deposition", _deposition_row())
 
 

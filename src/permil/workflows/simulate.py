@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.assumptions import Assumption
-from permil.datasets.driver_csv import ANNUAL, MONTHLY, DriverTable, read_drivers
+from permil.datasets.driver_csv import ANNUAL, MONTHLY, read_drivers
 from permil.datasets.rothc_input import RothCInput, read_rothc_input
 from permil.errors import Conflict, MissingKey, NotApplicable
 from permil.models import model as registered
 from permil.models.batch import Batch, forcing_at, lay_out
 from permil.models.compartments import run
-from permil.models.inverse import HeldStock, input_for_stock
-from permil.models.protocol import Drivers, Model, Soil
+from permil.models.protocol import Model, Soil
 from permil.models.radiocarbon import (
     RadiocarbonConstants,
     activity_step,
@@ -25,41 +23,27 @@ from permil.models.radiocarbon import (
     periodic_activity,
 )
 from permil.models.steady_state import periodic_steady_state
-from permil.models.streams import CarbonInputs, Material, Stream
+from permil.models.streams import Stream
 from permil.tables import parameter_set
 from permil.units import read_quantity
 from permil.variables import variable
-from permil.vocabulary import Part
+from permil.workflows.simulate_drivers import simulate_drivers
+from permil.workflows.simulation import Simulation, complete, defaults, held, option
+from permil.workflows.simulation import forcing as _forcing
 
 Float = NDArray[np.float64]
 
 #: Arguments whose name in the glossary is another.
-GLOSSARY = {"depth": "soil_depth", "stock": "soil_organic_carbon_stock"}
+GLOSSARY = {
+    "depth": "soil_depth",
+    "stock": "soil_organic_carbon_stock",
+    "bulk_density": "bulk_density_fine_earth",
+    "organic_carbon": "soil_organic_carbon_concentration",
+}
+#: Soil that RothC asks for.
+ROTHC_SOIL = ("clay", "depth", "inert_organic_matter")
 #: Columns that belong to a month: December's would pass for the year's.
 OF_A_MONTH = ("temperature_factor", "moisture_factor", "cover_factor")
-
-
-@dataclass(frozen=True)
-class Simulation:
-    """Result of a simulation.
-
-    Parameters
-    ----------
-    model : Model
-        The model.
-    months : dict of str to ndarray
-        Monthly columns by glossary name (annual for annual models).
-    years : dict of str to ndarray
-        The same at the end of each year; the first row is the start. Rate factors are those of a
-        month and stand among the months only.
-    assumptions : tuple of Assumption
-        Defaults taken.
-    """
-
-    model: Model
-    months: dict[str, Float]
-    years: dict[str, Float]
-    assumptions: tuple[Assumption, ...]
 
 
 def simulate(
@@ -69,6 +53,11 @@ def simulate(
     clay: float | None = None,
     depth: float | None = None,
     inert_organic_matter: float | None = None,
+    sand: float | None = None,
+    silt: float | None = None,
+    bulk_density: float | None = None,
+    organic_carbon: float | None = None,
+    ph: float | None = None,
     stock: float | None = None,
 ) -> Simulation:
     """Run a model on an input file.
@@ -81,9 +70,12 @@ def simulate(
         A CSV of drivers, or for ``rothc`` the official program's own input (``.dat``).
     clay, depth, inert_organic_matter : float, optional
         Soil of a CSV run [%], [cm], [t C/ha].
+    sand, silt, bulk_density, organic_carbon, ph : float, optional
+        The same, for models that ask for it: sand, silt [%], density of the fine earth [g/cm3],
+        concentration of organic carbon [g/kg], pH in water [-].
     stock : float, optional
-        Stock to start from [t C/ha]: held by scaling the first year's inputs. By default a
-        monthly model starts at the steady state of the first year.
+        Stock to start from [t C/ha]: held by scaling the first year's plant inputs. By default a
+        model starts at the steady state of the first year.
 
     Returns
     -------
@@ -104,6 +96,8 @@ def simulate(
             remedy="use permil.workflows.simulate_amg, or 'permil simulate amg FOLDER'",
         )
     site = {"clay": clay, "depth": depth, "inert_organic_matter": inert_organic_matter}
+    site |= {"sand": sand, "silt": silt, "bulk_density": bulk_density}
+    site |= {"organic_carbon": organic_carbon, "ph": ph}
     for key, value in (*site.items(), ("stock", stock)):
         _check_bounds(key, value)
     if path.suffix.lower() == ".dat":
@@ -116,10 +110,14 @@ def simulate(
             )
         _refuse(path, "the official input file holds soil and start itself", **site, stock=stock)
         return _official(model, read_rothc_input(path))
-    if model.steps_per_year == 1:
+    if not model.inputs:
         _refuse(path, f"{name} needs no soil", **site)
         return _annual(model, path, stock)
-    return _monthly(model, path, _soil(model, **site), stock)
+    if "moisture_deficit" not in model.state._fields:  # type: ignore[attr-defined]
+        return simulate_drivers(model, path, site, stock)
+    others = {key: value for key, value in site.items() if key not in ROTHC_SOIL}
+    _refuse(path, f"{name} does not ask for it", **others)
+    return _monthly(model, path, _soil(model, **{key: site[key] for key in ROTHC_SOIL}), stock)
 
 
 def _check_bounds(key: str, value: float | None) -> None:
@@ -129,21 +127,17 @@ def _check_bounds(key: str, value: float | None) -> None:
         ruled.check(read_quantity(value, ruled.unit, requires_unit=False, where=key), where=key)
 
 
-def _option(key: str) -> str:
-    return "--" + key.replace("_", "-")
-
-
 def _refuse(path: Path, reason: str, **given: float | None) -> None:
     """Raise an error for options that would have no effect."""
     for key, value in given.items():
         if value is not None:
-            raise Conflict(where=str(path), problem=reason, remedy=f"leave out {_option(key)}")
+            raise Conflict(where=str(path), problem=reason, remedy=f"leave out {option(key)}")
 
 
 def _soil(model: Model, **given: float | None) -> Soil:
     for key, value in given.items():
         if value is None:
-            raise MissingKey(where=model.name, key=_option(key), expected="the soil of the site")
+            raise MissingKey(where=model.name, key=option(key), expected="the soil of the site")
     return Soil(**given)
 
 
@@ -185,7 +179,7 @@ def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simul
             "monthly_plant_carbon_input",
         ),
     )
-    columns, notes = _complete(path, table)
+    columns, notes = complete(path, table, defaults())
     site = model.site(model.parameters(), soil)
     first = _forcing(model, {name: values[:12] for name, values in columns.items()})
     if stock is None:
@@ -193,91 +187,14 @@ def _monthly(model: Model, path: Path, soil: Soil, stock: float | None) -> Simul
         notes.append(Assumption("simulate_first_year", {"year": int(table.years[0])}))
     else:
         head = {name: values[:12] for name, values in columns.items()}
-        held = _held(path, model, site, head, stock)
-        state = held.steady.state
-        factor = float(np.ravel(held.scale)[0])
+        found = held(path, model, site, head, stock)
+        state, factor = found.steady.state, float(np.ravel(found.scale)[0])
         # The carbon held is made of the scaled inputs: its radiocarbon must be, too.
         plant = head["monthly_plant_carbon_input"] * factor
         first = _forcing(model, head | {"monthly_plant_carbon_input": plant})
         notes.append(Assumption("simulate_held_stock", {"stock": stock, "factor": factor}))
     modern = columns["modern_carbon"][:12] / 100.0
     return _run(model, site, state, columns, first, modern, tuple(notes))
-
-
-def _held(path: Path, model: Model, site: Any, head: dict[str, Float], stock: float) -> HeldStock:
-    """Return the plant input that holds a stock; what cannot be held names file and option."""
-    nothing = np.zeros(12)
-    fixed = _forcing(model, head | {"monthly_plant_carbon_input": nothing})
-    plant = _forcing(model, head | {"monthly_manure_carbon_input": nothing})
-    scaled = {name: plant[name] for name in model.inputs}
-    try:
-        return input_for_stock(model, site, fixed, 12, stock, scaled=scaled)
-    except NotApplicable as error:
-        error.fields["where"] = f"{path}, --stock"
-        raise
-
-
-def _complete(path: Path, table: DriverTable) -> tuple[dict[str, Float], list[Assumption]]:
-    """Fill the columns that have a default, which is listed."""
-    columns, notes = dict(table.columns), []
-    months = len(columns["year"])
-    pan, pet = columns.get("open_pan_evaporation"), columns.get("potential_evapotranspiration")
-    if pan is None and pet is None:
-        raise MissingKey(
-            where=f"{path}, line 1",
-            key="potential_evapotranspiration",
-            expected="that column or open_pan_evaporation",
-        )
-    if pan is not None and pet is not None:
-        raise Conflict(
-            where=f"{path}, line 1",
-            problem="potential_evapotranspiration and open_pan_evaporation are both given",
-            remedy="keep one",
-        )
-    crop = parameter_set("rothc_26_3")["dpm_rpm_crop"]
-    defaults = {
-        "soil_cover": 1.0,
-        "monthly_manure_carbon_input": 0.0,
-        "dpm_rpm_ratio": crop,
-        "irrigation": 0.0,
-        "modern_carbon": 100.0,
-    }
-    for name, value in defaults.items():
-        if name not in columns:
-            columns[name] = np.full(months, value)
-            notes.append(Assumption("default_taken", {"key": name, "value": value}, name))
-    return columns, notes
-
-
-def _forcing(model: Model, columns: dict[str, Float]) -> dict[str, Stream]:
-    evaporation = columns.get("potential_evapotranspiration")
-    if evaporation is None:
-        factor = parameter_set("rothc_26_3")["open_pan_factor"]
-        evaporation = columns["open_pan_evaporation"] * factor
-    water = columns["precipitation"] + columns.get("irrigation", 0.0)
-
-    def stream(values: Float) -> Stream:
-        return Stream(np.asarray(values)[:, None])
-
-    drivers = Drivers(
-        temperature=stream(columns["air_temperature"]),
-        precipitation=stream(water),
-        evaporation=stream(evaporation),
-        cover=stream(columns["soil_cover"]),
-        inputs=(CarbonInputs(_materials(columns)),),
-    )
-    return dict(model.drive(model.parameters(), drivers))
-
-
-def _materials(columns: dict[str, Float]) -> dict[Material, Float]:
-    """Return plant carbon by its DPM/RPM ratio, and manure."""
-    plant, ratio = columns["monthly_plant_carbon_input"], columns["dpm_rpm_ratio"]
-    carbon = {
-        Material(Part.PLANT, dpm_rpm_ratio=float(one)): np.where(ratio == one, plant, 0.0)[:, None]
-        for one in np.unique(ratio)
-    }
-    manure = columns["monthly_manure_carbon_input"][:, None]
-    return carbon | {Material(Part.AMENDMENT, "farmyard_manure"): manure}
 
 
 def _run(

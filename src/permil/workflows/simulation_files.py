@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from permil.variables import variable
 from permil.workflows.files import output_folder
-from permil.workflows.simulate import Simulation
+from permil.workflows.simulation import Simulation
 
 Float = NDArray[np.float64]
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from permil.models.compartments import run
+from permil.models.compartments import Backend, compiling_pays, run
 from permil.models.priming import Priming, priming_response
 from permil.models.protocol import Soil
 from permil.models.steady_state import periodic_steady_state
 from permil.models.streams import CarbonInputs, Material, over_period
 from permil.vocabulary import Part
-from permil.workflows.drivers import stacked
+from permil.workflows.drivers import FieldDrivers, stacked
 from permil.workflows.field import Factors, Field, Float, Trajectories
 from permil.workflows.forcing import forcing_of, inputs_of, steps_of
 from permil.workflows.initial_state import initial_state
@@ -24,8 +25,8 @@ CHUNK_VALUES = 1_500_000
 LONG_DRAWS = 200
 #: Years for which carbon is added to show priming.
 PRIMED_YEARS = 20
-#: Years of those runs: what is not within them is reported as longer.
-LONG_YEARS = 1000
+#: Years of those runs, and of their first stretch: what is not within them is reported as longer.
+LONG_YEARS, FIRST_STRETCH = 1000, 50
 
 
 def run_field(field: Field, factors: Factors, *, stocks_of: slice | None = None) -> Trajectories:
@@ -106,7 +107,7 @@ def _forward(
     return soc, pools, inputs, respired
 
 
-def _some_draws(group: Any, part: slice) -> Any:
+def _some_draws(group: Any, part: slice | NDArray[np.intp]) -> Any:
     """Return the fields of a named tuple for some draws; what is shared stays shared."""
     return type(group)(*(v[..., part] if np.size(v) > 1 else np.squeeze(v) for v in group))
 
@@ -136,29 +137,70 @@ def _time_to_equilibrium(
 ) -> Float:
     """Return the first year in which 90 % of the way from the initial stock is covered.
 
-    What goes on after the horizon is run from the initial state under the mean year.
+    What goes on after the horizon is run from the initial state under the mean year. Every model
+    has the same number of draws here: the ensemble takes each of them from one of its members.
     """
     part = slice(0, min(LONG_DRAWS, len(factors.plant)))
     field = replace(field, parameters=_some_draws(field.parameters, part))
     some, site, state = factors.draws(part), _some_draws(site, part), _some_draws(state, part)
-    initial = field.model.soc(site, state._asdict())
+    state = _fill(state, 1, part)
+    initial = np.broadcast_to(field.model.soc(site, state._asdict())[0], part.stop)
     times = np.full((len(field.rows), part.stop), np.nan)
     for i, (row, baseline) in enumerate(field.lasting):
-        period = len(row.cover) // 12
-        inputs = inputs_of([row], some.rows([i]), baseline)
-        forcing = forcing_of(field, [row], inputs, mean_year=True)
-        every = steps_of(field.model, period)
-        steps = every * -(-LONG_YEARS // period)
-        one = _fill(state, 1, part)
-        result = run(
-            field.model, site, one, forcing, steps, parameters=field.parameters, every=every
-        )
-        soc = result.soc[:, 0]
-        way = equilibrium[i, part] - initial
-        covered = np.abs(soc - initial) >= 0.9 * np.abs(way)
-        first = np.where(covered.any(axis=0), covered.argmax(axis=0) + 1.0, np.inf)
-        times[i] = np.where(np.abs(way) < 0.01 * np.abs(initial), 0.0, first * period)
+        way = np.abs(equilibrium[i, part] - initial)
+        moving = np.flatnonzero(way >= 0.01 * np.abs(initial))
+        times[i] = 0.0
+        if len(moving):
+            here = _LongRun(row, baseline, some.rows([i]), initial, 0.9 * way)
+            times[i, moving] = here.first_years(field, site, state, moving)
     return times
+
+
+@dataclass(frozen=True)
+class _LongRun:
+    """What goes on after the horizon in one row: its drivers, and how far each draw must go."""
+
+    row: FieldDrivers
+    baseline: FieldDrivers
+    factors: Factors
+    initial: Float
+    way: Float
+
+    def first_years(self, field: Field, site: Any, state: Any, draws: NDArray[np.intp]) -> Float:
+        """Return the first year in which each of some draws is there; infinite within none.
+
+        In stretches that double, each for the draws that are not there yet: a run may be cut and
+        continued without a change of a bit, and a model of daily steps would else go on for
+        centuries after it has arrived.
+        """
+        model, period = field.model, len(self.row.cover) // 12
+        every, most = steps_of(model, period), -(-LONG_YEARS // period)
+        # The path of the whole run, so that the answer does not depend on the stretches.
+        whole = compiling_pays(model, self.initial.size, every * most)
+        backend: Backend = "compiled" if whole else "numpy"
+        found = np.full(self.initial.size, np.inf)
+        left, done, stretch = draws, 0, -(-FIRST_STRETCH // period)
+        state = _some_draws(state, left)
+        while done < most and len(left):
+            count = min(stretch, most - done)
+            some = replace(field, parameters=_some_draws(field.parameters, left))
+            inputs = inputs_of([self.row], self.factors.draws(left), self.baseline)
+            result = run(
+                model,
+                _some_draws(site, left),
+                state,
+                forcing_of(some, [self.row], inputs, mean_year=True),
+                every * count,
+                parameters=some.parameters,
+                every=every,
+                backend=backend,
+            )
+            covered = np.abs(result.soc[:, 0] - self.initial[left]) >= self.way[left]
+            there = covered.any(axis=0)
+            found[left[there]] = (done + covered.argmax(axis=0)[there] + 1.0) * period
+            left, done, stretch = left[~there], done + count, 2 * stretch
+            state = _some_draws(result.state, np.flatnonzero(~there))
+        return found[draws]
 
 
 def _elsewhere(field: Field, manure: Float, years: int) -> Float:

@@ -266,7 +266,7 @@ class UnitRun:
             return lambda drawn: self._of(drawn)._tier1_stocks(scenarios)
         rows = [self.drivers(m) for m in self._managements()[:scenarios]]
         field = self._field(name, self.drawing.stock(), rows)
-        if often and field.model.elementwise:
+        if often and field.model.kernel is not None:
             field = replace(field, backend="compiled")
         return lambda drawn: self._of(drawn)._field_stocks(field)
 

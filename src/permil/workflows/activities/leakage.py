@@ -52,6 +52,8 @@ def leakage(run: ActivityRun) -> Lines:
         One line, where the project gives what a tonne grown elsewhere emits; else none, and lost
         harvest is an assumption of the result. A higher harvest is no credit.
     """
+    if not run.units:
+        return {}
     lost = lost_product(run)
     given = run.project.leakage
     if given is None:
