@@ -99,9 +99,9 @@ def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
 def _paddies(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
     """Return what the models do not know of paddies, and rice of which nobody said the water."""
     found: list[tuple[str, dict[str, Any]]] = []
-    aerobic = [registered(name).title for name in a.weights if name != "ipcc_tier1"]
     names = [scenario.name for scenario, _ in flooded(a.project)]
-    if names and aerobic:
+    aerobic = [registered(m).title for m in a.weights if m != "ipcc_tier1"] if names else []
+    if aerobic:
         found.append(("paddy", {"models": ", ".join(aerobic), "scenarios": ", ".join(names)}))
     if dry := [scenario.name for scenario in without_water(a.project)]:
         found.append(("paddy_without_water", {"scenarios": ", ".join(dry)}))
