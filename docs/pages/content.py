@@ -270,6 +270,8 @@ def codes() -> str:
         _sentences("climate_change"),
         md.heading("Words of a calibration", 2),
         _sentences("calibration"),
+        md.heading("Words about factors", 2),
+        _sentences("factors"),
     )
 
 

@@ -146,6 +146,22 @@ class OrganicSoilKind(StrEnum):
     SEAGRASS = "seagrass"
 
 
+class Inhibitor(StrEnum):
+    """What makes a fertiliser lose less nitrogen: inhibitors, or a coating that releases slowly."""
+
+    NITRIFICATION = "nitrification"
+    UREASE = "urease"
+    DOUBLE = "double"
+    CONTROLLED_RELEASE = "controlled_release"
+
+
+class AmendmentSource(StrEnum):
+    """Where manure comes from: the animals of the project, or others."""
+
+    OWN = "own"
+    BOUGHT = "bought"
+
+
 class AdoptionTiming(StrEnum):
     """When in its year an area adopts a practice; in the middle is the half-year rule."""
 

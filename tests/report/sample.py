@@ -418,6 +418,7 @@ def document(
         "organic_soils": [],
         "peat_first": None,
         "climate_change": {},
+        "manure_nitrogen": {},
         "carbon_inputs": {key: inputs(key != "bare") for key in ids},
         "plant_inputs": plant_inputs(ids),
         "observations": [observation(key, *pair) for key in ids for pair in MEASURED.get(key, ())],

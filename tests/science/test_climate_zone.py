@@ -7,6 +7,7 @@ from permil.science.climate_zone import (
     ZONES,
     climate_zone_codes,
     climate_zone_ipcc2019,
+    dry_summer_kottek2006,
     frost_days_proxy,
     moisture_regime_ipcc2019,
 )
@@ -130,3 +131,29 @@ def test_frost_proxy_has_its_limits():
     assert frost_days_proxy(np.full(12, -60.0)) == pytest.approx(365.25)
     assert frost_days_proxy(np.full(12, 27.0)) < 1
     assert frost_days_proxy(np.full(12, 1e6)) < 1e-99
+
+
+#: Monthly means of temperature and rain, January first.
+SEVILLE = (
+    (10.9, 12.5, 15.6, 17.3, 20.7, 25.1, 28.2, 27.9, 25.0, 20.2, 15.1, 11.9),
+    (66, 50, 36, 54, 30, 10, 2, 5, 27, 68, 91, 99),
+)
+LONDON = (
+    (5.2, 5.3, 7.6, 9.9, 13.3, 16.5, 18.7, 18.5, 15.7, 12.0, 8.0, 5.5),
+    (55, 41, 42, 44, 49, 45, 45, 49, 49, 69, 59, 55),
+)
+
+
+def test_a_mediterranean_climate_is_known_in_both_hemispheres():
+    turned = tuple(np.roll(series, 6) for series in SEVILLE)
+    assert dry_summer_kottek2006(*SEVILLE)
+    assert dry_summer_kottek2006(*turned)
+    assert not dry_summer_kottek2006(*LONDON)
+
+
+def test_summer_dry_is_neither_winter_dry_nor_the_cold_north():
+    temperature, rain = SEVILLE
+    assert not dry_summer_kottek2006(temperature, np.roll(rain, 6))
+    assert not dry_summer_kottek2006(np.array(temperature) - 15.0, rain)
+    both = np.stack([SEVILLE, LONDON], axis=-1)
+    assert list(dry_summer_kottek2006(*both)) == [True, False]

@@ -63,7 +63,6 @@ def central(*chosen: tuple[str, dict[str, str]]) -> dict[str, FactorOverride]:
     """Return published values without their ranges, so that results can be computed by hand."""
     found = {}
     for name, keys in chosen:
-        for row in table(name).rows:
-            if all(getattr(row, key) == value for key, value in keys.items()):
-                found[factor_id(name, row)] = FactorOverride(row.value, None, None, "by hand")
+        for row in table(name).select(**keys):  # of the edition that a run takes by itself
+            found[factor_id(name, row)] = FactorOverride(row.value, None, None, "by hand")
     return found

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from permil.datasets.project import FactorOverride, Run
+from permil.datasets.factor_override import FactorOverride
+from permil.datasets.project import Run
 from permil.errors import NoEffect, UnknownName
 from permil.vocabulary import Edition, Tillage
 from permil.workflows.assess import assess

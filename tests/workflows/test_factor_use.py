@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from permil.datasets.project import FactorOverride, Run
+from permil.datasets.factor_override import FactorOverride
+from permil.datasets.project import Run
 from permil.draws import Draws
 from permil.errors import NoEffect, NoFactor, UnknownName
 from permil.tables import factor_id, factor_rows, factors, table

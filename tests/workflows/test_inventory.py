@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from permil.datasets.factor_override import FactorOverride
 from permil.datasets.management import LimeUse
-from permil.datasets.project import Adoption, FactorOverride, Run
+from permil.datasets.project import Adoption, Run
 from permil.vocabulary import Edition, LandUse
 from permil.workflows.assess import assess
 from permil.workflows.climate_change import views_of

@@ -18,6 +18,7 @@ import typer
 from permil import __version__
 from permil.cli import factors
 from permil.cli.calibrate import calibrate
+from permil.cli.importing import import_list
 from permil.cli.interrupt import interruptible
 from permil.cli.options import File, Force, Output, check_written, list_paths
 from permil.cli.simulate import simulate
@@ -108,6 +109,7 @@ def assess(
 
 app.command()(simulate)
 app.command()(validate)
+app.command("import")(import_list)
 
 
 @app.command()

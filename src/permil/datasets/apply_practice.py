@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from permil import library
 from permil.assumptions import Assumption
+from permil.datasets.apply_water_practice import WATER
 from permil.datasets.before_crop import schedules_before
 from permil.datasets.crop_calendar import southern_months
 from permil.datasets.management import (
@@ -16,9 +17,10 @@ from permil.datasets.management import (
     PracticeUse,
     Schedule,
 )
+from permil.datasets.resolve_nitrogen import ACTS_ON
 from permil.datasets.whole_plant import whole_plant_harvested
 from permil.errors import MissingKey, NotApplicable
-from permil.vocabulary import LandUse, Residues, Tillage
+from permil.vocabulary import Inhibitor, LandUse, Residues, Tillage
 
 #: Months that a cover crop covers where nobody said: September to December, northern hemisphere.
 COVER_MONTHS = (9, 10, 11, 12)
@@ -31,7 +33,11 @@ REWETTING = "rewetting"
 #: Tillage that a practice stands for.
 TILLAGE = {"no_till": Tillage.NO_TILL, "reduced_tillage": Tillage.REDUCED}
 #: What a practice sets for the whole management, so that a second one would undo it.
-SETS = dict.fromkeys(TILLAGE, "tillage") | {"residue_return": "residues"}
+SETS = (
+    dict.fromkeys(TILLAGE, "tillage")
+    | {"residue_return": "residues"}
+    | dict.fromkeys(WATER, "the water of rice")
+)
 
 Applied = tuple[Management, tuple[Assumption, ...]]
 
@@ -82,6 +88,10 @@ def apply_practice(
         )
     if use.practice == "residue_return":
         return _residue_return(management), ()
+    if use.practice == "inhibitors":
+        return _inhibitors(management, use)
+    if use.practice in WATER:  # it changes no management, but the rice among the activities
+        return management, ()
     return replace(management, tillage=TILLAGE[use.practice]), ()
 
 
@@ -133,6 +143,7 @@ def _amendment(management: Management, use: PracticeUse) -> Management:
         month=given["month"],
         schedule=_schedule(use),
         alternative_fate=given["alternative_fate"],
+        source=given.get("source"),
     )
     return replace(management, amendments=(*management.amendments, added))
 
@@ -169,6 +180,28 @@ def _residue_return(management: Management) -> Management:
             remedy='write residues = "removed" where they leave the field today',
         )
     return replace(management, rotation=rotation)
+
+
+def _inhibitors(management: Management, use: PracticeUse) -> Applied:
+    """Give every fertiliser an inhibitor that finds something on which it acts."""
+    given = use.parameters.get("inhibitor")
+    inhibitor = given or Inhibitor.NITRIFICATION
+    fertilisers = tuple(
+        replace(one, inhibitor=inhibitor)
+        if one.inhibitor is None and one.type in ACTS_ON[inhibitor]
+        else one
+        for one in management.fertilisers
+    )
+    if fertilisers == management.fertilisers:
+        kind = str(inhibitor).replace("_", " ")
+        raise NotApplicable(
+            where="",
+            method="inhibitors",
+            problem=f"no fertiliser of the management holds what '{kind}' acts on",
+            remedy="name the fertilisers, or another inhibitor",
+        )
+    notes = () if given else (Assumption("inhibitor_nitrification", {}, "practice.inhibitor"),)
+    return replace(management, fertilisers=fertilisers), notes
 
 
 def _schedule(use: PracticeUse) -> Schedule:

@@ -6,9 +6,12 @@ from dataclasses import dataclass, field, replace
 from math import lcm
 from typing import Any
 
+from permil.tables.nitrogen_categories import MediterraneanIrrigation
 from permil.vocabulary import (
     AlternativeFate,
+    AmendmentSource,
     Fertiliser,
+    Inhibitor,
     InputLevel,
     LandUse,
     Residues,
@@ -172,6 +175,8 @@ class Amendment:
         As elements, of one application [kg P/ha, kg S/ha], where known.
     alternative_fate : AlternativeFate or None
         What would have happened to it without the project.
+    source : AmendmentSource or None
+        Whether manure is of the project's own animals or bought; None where nobody said.
     """
 
     kind: str
@@ -183,6 +188,7 @@ class Amendment:
     alternative_fate: AlternativeFate | None = None
     phosphorus: float | None = None
     sulphur: float | None = None
+    source: AmendmentSource | None = None
 
 
 @dataclass(frozen=True)
@@ -197,11 +203,14 @@ class FertiliserUse:
         Nitrogen [kg N/ha/yr].
     schedule : Schedule
         Years of application.
+    inhibitor : Inhibitor or None
+        What makes it lose less.
     """
 
     type: Fertiliser
     nitrogen: float
     schedule: Schedule = field(default_factory=Schedule)
+    inhibitor: Inhibitor | None = None
 
 
 @dataclass(frozen=True)
@@ -283,6 +292,8 @@ class Management:
         Single years that differ.
     amendments, fertilisers, limes, cover_crops, minerals : tuple
         What is brought or grown beside the rotation.
+    irrigation : MediterraneanIrrigation or None
+        How it is watered, where that decides its N2O.
     """
 
     land_use: LandUse = LandUse.LONG_TERM_CULTIVATED
@@ -296,6 +307,7 @@ class Management:
     limes: tuple[LimeUse, ...] = ()
     cover_crops: tuple[CoverCrop, ...] = ()
     minerals: tuple[MineralUse, ...] = ()
+    irrigation: MediterraneanIrrigation | None = None
 
     @property
     def period(self) -> int:

@@ -11,6 +11,7 @@ from permil.datasets.activities import Activities
 from permil.datasets.activities.organic_soils import OrganicSoil
 from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
+from permil.datasets.factor_override import FactorOverride
 from permil.datasets.management import Management, PracticeUse
 from permil.datasets.posterior_file import Posterior
 from permil.vocabulary import Edition, Metric, PlantInputs, ReversalCause, SoilType, Start
@@ -253,26 +254,6 @@ class Permanence:
 
     hazards: dict[ReversalCause, Hazard] = field(default_factory=dict)
     buffer: float | None = None
-
-
-@dataclass(frozen=True)
-class FactorOverride:
-    """A factor that the project gives in place of the published one.
-
-    Parameters
-    ----------
-    value : float
-        In the unit of the table's row.
-    low, high : float or None
-        Range; None where it is taken as exact.
-    reason : str
-        Why, which every result prints.
-    """
-
-    value: float
-    low: float | None
-    high: float | None
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,8 @@ def _named(path: tuple[Any, ...], entry: Any, where: Any) -> PermilError:
     if kind in ("enum", "literal_error"):
         choices = entry["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
         nearest = difflib.get_close_matches(str(value), choices, n=3) or choices
-        return UnknownName(where=where(*path), kind=str(path[-1]), value=value, nearest=nearest)
+        named = path[-2] if entry["loc"][-1] == "[key]" else path[-1]
+        return UnknownName(where=where(*path), kind=str(named), value=value, nearest=nearest)
     shown = "" if isinstance(value, dict | list | tuple) else value
     if kind == "string_pattern_mismatch" and entry["ctx"]["pattern"] == PRINTABLE:
         plain = repr(shortened(shown))

@@ -12,6 +12,7 @@ from permil.datasets import project as p
 from permil.datasets import project_schema as s
 from permil.datasets.activities import Activities, resolve_activities
 from permil.datasets.apply_practice import REWETTING, SCHEDULED, SETS
+from permil.datasets.apply_water_practice import WATER, apply_water_practice
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
 from permil.datasets.plant_inputs import check_plant_inputs
@@ -85,7 +86,7 @@ class Resolver:
         models: Sequence[str],
     ) -> None:
         self.file, self.raw, self.models = file, raw, models
-        self.context = Context(where, folder)
+        self.context = Context(where, folder, land_units=tuple(file.land_unit))
         self.soils = SoilResolver(self.context)
         self.years = range(file.horizon.first_year, file.horizon.last_year + 1)
         self.managements = ManagementResolver(
@@ -238,6 +239,10 @@ class Resolver:
         )
         if any(any(one.rewetted) for one in activities.water_table) and section.water_table:
             uses.append(PracticeUse(REWETTING, {}))
+        for i, use in enumerate(uses):
+            if use.practice in WATER:
+                with self.managements.placed((*where, "practice", i)):
+                    activities = apply_water_practice(activities, use.practice)
         scenario = p.Scenario(
             id=name,
             name=_shown(name, section),

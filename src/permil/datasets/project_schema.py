@@ -36,12 +36,15 @@ from permil.datasets.schema_fields import (
     series,
 )
 from permil.datasets.schema_section import ScheduleKeys, Section
+from permil.tables.nitrogen_categories import MediterraneanIrrigation
 from permil.vocabulary import (
     AdoptionCurve,
     AlternativeFate,
+    AmendmentSource,
     BulkDensityOf,
     Edition,
     Fertiliser,
+    Inhibitor,
     InputLevel,
     LandUse,
     Metric,
@@ -189,6 +192,7 @@ class AmendmentEntry(ScheduleKeys):
     alternative_fate: AlternativeFate | None = None
     phosphorus: quantity("amendment_phosphorus") | None = None  # type: ignore[valid-type]
     sulphur: quantity("amendment_sulphur") | None = None  # type: ignore[valid-type]
+    source: AmendmentSource | None = None
 
 
 class FertiliserEntry(ScheduleKeys):
@@ -196,6 +200,7 @@ class FertiliserEntry(ScheduleKeys):
 
     type: Fertiliser
     nitrogen: quantity("fertiliser_nitrogen")  # type: ignore[valid-type]
+    inhibitor: Inhibitor | None = None
 
 
 class MineralEntry(ScheduleKeys):
@@ -225,6 +230,8 @@ class PracticeEntry(ScheduleKeys):
     crop_yield: Yield | None = Field(default=None, alias="yield")
     ley_years: Annotated[int, Field(ge=1, le=10, strict=True)] | None = None
     alternative_fate: AlternativeFate | None = None
+    source: AmendmentSource | None = None
+    inhibitor: Inhibitor | None = None
 
 
 class ManagementSection(Section):
@@ -240,6 +247,7 @@ class ManagementSection(Section):
     fertiliser: tuple[FertiliserEntry, ...] | None = None
     lime: tuple[LimeEntry, ...] | None = None
     mineral: tuple[MineralEntry, ...] | None = None
+    irrigation: MediterraneanIrrigation | None = None
 
 
 class AdoptionEntry(CurveKeys):

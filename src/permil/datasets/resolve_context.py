@@ -26,12 +26,15 @@ class Context:
         Defaults taken so far.
     files : list of Path
         Files that the project names.
+    land_units : tuple of str
+        Land units of the project.
     """
 
     where: Callable[..., str]
     folder: Path
     notes: list[Assumption] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+    land_units: tuple[str, ...] = ()
 
     def note(self, code: str, changed_by: str, **fields: Any) -> None:
         """Note a default once, with the key that changes it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from permil.datasets.project import FactorOverride
+from permil.datasets.factor_override import FactorOverride
 from permil.datasets.project_schema import FactorSection, ProjectFile
 from permil.datasets.resolve_context import Context
 from permil.errors import Conflict, MissingKey, PermilError

@@ -14,6 +14,7 @@ from permil.datasets.apply_practice import LEY, SCHEDULED, apply_practice
 from permil.datasets.cover_crop_room import room_of
 from permil.datasets.plant_inputs import plant_input_row, stubble
 from permil.datasets.resolve_context import Context
+from permil.datasets.resolve_nitrogen import check_source, fertiliser_use
 from permil.datasets.resolve_schedule import Acts, ScheduleResolver
 from permil.datasets.schema_fields import Harvest
 from permil.datasets.whole_plant import whole_plant_harvested
@@ -71,14 +72,14 @@ class ManagementResolver:
 
     def use(self, entry: s.PracticeEntry, where: tuple[Any, ...]) -> m.PracticeUse:
         """Return one practice as a scenario uses it; errors name the place in the file."""
-        with self._placed(where):
+        with self.placed(where):
             return self._practice_use(entry, where)
 
     def apply(
         self, management: m.Management, use: m.PracticeUse, where: tuple[Any, ...], start: int
     ) -> m.Management:
         """Apply one practice; ``start`` is the first year of the horizon."""
-        with self._placed(where):
+        with self.placed(where):
             southern = (self.latitude or 0.0) < 0
             changed, notes = apply_practice(management, use, southern=southern, start=start)
         self.context.add(notes)
@@ -111,7 +112,7 @@ class ManagementResolver:
                 self.context.note("cover_crop_shares", "practice.months", months=room.shared)
 
     @contextmanager
-    def _placed(self, where: tuple[Any, ...]) -> Iterator[None]:
+    def placed(self, where: tuple[Any, ...]) -> Iterator[None]:
         """Give errors that name no place the place in the file."""
         try:
             yield
@@ -124,11 +125,10 @@ class ManagementResolver:
         practice = library.practice(entry.practice)
         allowed = {parameter.name for parameter in practice.parameters}
         if practice.transfer_question:
-            allowed |= {"alternative_fate"}
+            allowed |= {"alternative_fate", "source"}
         if "years" in allowed:
             allowed = (allowed - {"years"}) | {"ley_years"}
-        if practice.id == "cover_crop":
-            allowed |= {"before"}
+        allowed |= {"cover_crop": {"before"}, "inhibitors": {"inhibitor"}}.get(practice.id, set())
         given: dict[str, Any] = {}
         for key in entry.model_fields_set - {"practice"} - _SCHEDULE:
             name = "yield" if key == "crop_yield" else key
@@ -150,6 +150,7 @@ class ManagementResolver:
         self._check_years(practice.id, entry, where)
         if practice.transfer_question:
             self._check_amount(entry.amount, given.get("carbon"), where)
+            check_source(practice.id, entry.source, self.context, where)
         given["schedule"] = self.schedules.schedule(entry, where)
         return m.PracticeUse(practice.id, given)
 
@@ -201,8 +202,9 @@ class ManagementResolver:
             elif acts is Acts.BASELINE:
                 dotted = ".".join((*where, key))
                 self.context.note("default_taken", dotted, key=dotted, value=str(default))
-        if section.input_level is not None:
-            changes["input_level"] = section.input_level
+        for key in ("input_level", "irrigation"):
+            if getattr(section, key) is not None:
+                changes[key] = getattr(section, key)
         changes |= self._brought(section, where, acts)
         return replace(base, **changes)
 
@@ -219,7 +221,7 @@ class ManagementResolver:
             )
         if section.fertiliser is not None:
             changes["fertilisers"] = tuple(
-                m.FertiliserUse(f.type, f.nitrogen, years(f, (*where, "fertiliser", i), acts))
+                fertiliser_use(f, self.schedules, (*where, "fertiliser", i), acts)
                 for i, f in enumerate(section.fertiliser)
             )
         if section.lime is not None:
@@ -257,6 +259,7 @@ class ManagementResolver:
                 expected='either the fresh matter ("20 t FM/ha") or its carbon ("1.8 t C/ha")',
             )
         self._check_amount(entry.amount, entry.carbon, where)
+        check_source(entry.kind, entry.source, self.context, where)
         return m.Amendment(
             kind=entry.kind,
             amount=entry.amount,
@@ -267,6 +270,7 @@ class ManagementResolver:
             alternative_fate=entry.alternative_fate,
             phosphorus=entry.phosphorus,
             sulphur=entry.sulphur,
+            source=entry.source,
         )
 
     def _crop(self, entry: s.CropEntry | s.YearEntry, where: tuple[Any, ...]) -> m.CropYear:

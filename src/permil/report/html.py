@@ -130,6 +130,7 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "warned": {"model_misfit": "fit", "input_scale": "input_factor"},
         "units": {u["id"]: u for u in document["project"]["land_units"]},
         "inputs": _inputs(document),
+        "manure": _manure(document),
         "unchecked": _unchecked(document),
         "methane": _has_methane(document),
         "drawn": _drawn_names(document),
@@ -263,6 +264,28 @@ def _inputs(document: dict[str, Any]) -> list[dict[str, Any]]:
         columns = [(name, titles[name]) for name in models]
         found.append({"scenario": scenario["name"], "models": columns, "land_units": named})
     return found
+
+
+def _manure(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return manure nitrogen of every scenario: means over the horizon, with the 90 % interval."""
+    found = []
+    for scenario in document["scenarios"]:
+        if scenario["id"] not in document["manure_nitrogen"]:
+            continue
+        row = document["manure_nitrogen"][scenario["id"]]
+        spread = [_yearly(row[source]) for source in ("own", "bought", "unknown")]
+        left = "–"
+        if row["left"] is not None:
+            low, middle, high = (_yearly(row["left"][name]) for name in ("q05", "mean", "q95"))
+            left = f"{middle:.0f} ({low:.0f} – {high:.0f})"
+        found.append({"name": scenario["name"], "left": left, "spread": spread})
+    return found
+
+
+def _yearly(values: list[float | None]) -> float:
+    """Return the mean over the horizon; the year before it holds no flux."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known)
 
 
 def _unchecked(document: dict[str, Any]) -> list[str]:

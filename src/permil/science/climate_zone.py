@@ -222,3 +222,44 @@ def frost_days_proxy(monthly_temperature: Any) -> Any:
     # Beyond 300 K the share is 0 to machine precision; the cut keeps exp from overflowing.
     depth = np.clip((t - FROST_MIDPOINT) / FROST_WIDTH, -300.0, 300.0)
     return np.sum(length / (1 + np.exp(depth)), axis=0)
+
+
+def dry_summer_kottek2006(monthly_temperature: Any, monthly_precipitation: Any) -> Any:
+    r"""Say whether a climate is Mediterranean: mild and wet in winter, dry in summer.
+
+    .. math:: -3 < T_{min} < 18, \quad P_{s,min} < 40, \quad P_{s,min} < P_{w,min}, \quad
+        P_{w,max} > 3 P_{s,min}
+
+    Parameters
+    ----------
+    monthly_temperature : array_like
+        Monthly mean air temperature, month on axis 0 [°C].
+    monthly_precipitation : array_like
+        Monthly precipitation without irrigation, month on axis 0 [mm/month].
+
+    Returns
+    -------
+    bool or ndarray of bool
+        Whether it is.
+
+    Notes
+    -----
+    Letters C and s of the Köppen-Geiger scheme; dry ones with the same seasons (BSs) count too,
+    for field trials of both are called Mediterranean. The summer is the warmer of the two halves
+    from April to September and from October to March. Thresholds from memory.
+
+    References
+    ----------
+    kottek2006
+    """
+    t, p = np.asarray(monthly_temperature, float), np.asarray(monthly_precipitation, float)
+    north = np.arange(3, 9)
+    south = np.array([0, 1, 2, 9, 10, 11])
+    northern = t[north].mean(axis=0) >= t[south].mean(axis=0)
+    summer = np.where(northern, p[north], p[south])
+    winter = np.where(northern, p[south], p[north])
+    coldest, driest = t.min(axis=0), summer.min(axis=0)
+    mild = (coldest > -3) & (coldest < 18)
+    dry = (driest < 40) & (driest < winter.min(axis=0)) & (winter.max(axis=0) > 3 * driest)
+    found = mild & dry
+    return bool(found) if found.ndim == 0 else found

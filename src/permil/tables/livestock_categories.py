@@ -124,6 +124,30 @@ class Feeding(StrEnum):
     ANY = "any"
 
 
+class CattleState(StrEnum):
+    """States of cattle that the maintenance coefficient tells apart (table 10.4)."""
+
+    LACTATING = "lactating"
+    NOT_LACTATING = "not_lactating"
+    BULL = "bull"
+
+
+class CattleHousing(StrEnum):
+    """How far cattle walk for their feed (table 10.5)."""
+
+    STALL = "stall"
+    PASTURE = "pasture"
+    LARGE_AREAS = "large_areas"
+
+
+class CattleSex(StrEnum):
+    """Sexes that the growth coefficient tells apart (equation 10.6)."""
+
+    FEMALE = "female"
+    CASTRATE = "castrate"
+    BULL = "bull"
+
+
 class CattleCoefficient(StrEnum):
     """Coefficients of the energy that cattle need, and of what they excrete (Tier 2)."""
 
@@ -169,6 +193,55 @@ LOSS_GROUP: dict[Animal, Animal] = {
             Animal.REINDEER,
             Animal.OSTRICH,
             Animal.LLAMA,
+        )
+    },
+}
+
+#: Regions whose factors differ by productivity.
+SPLIT_REGIONS = frozenset(
+    {
+        Region.LATIN_AMERICA,
+        Region.AFRICA,
+        Region.MIDDLE_EAST,
+        Region.ASIA,
+        Region.INDIAN_SUBCONTINENT,
+    }
+)
+
+#: Birds: no methane of their digestion is estimated.
+BIRDS = frozenset({a for a, group in LOSS_GROUP.items() if group is Animal.POULTRY}) | {
+    Animal.POULTRY
+}
+
+#: Group of the tables of manure methane that an animal belongs to, where it is not itself.
+METHANE_GROUP = {a: g for a, g in LOSS_GROUP.items() if g in (Animal.SWINE, Animal.POULTRY)}
+CAPACITY_GROUP = {
+    Animal.SWINE_FINISHING: Animal.SWINE,
+    Animal.SWINE_BREEDING: Animal.SWINE,
+    Animal.CHICKEN: Animal.HEN,
+    Animal.PULLET: Animal.HEN,
+    Animal.POULTRY: Animal.HEN,
+}
+#: Animal whose row of enteric methane holds for another.
+ENTERIC_GROUP = {Animal.SWINE_FINISHING: Animal.SWINE, Animal.SWINE_BREEDING: Animal.SWINE}
+
+#: System whose row stands for one that the tables of methane, or of nitrogen, do not tell apart.
+METHANE_SYSTEM = {
+    ManureSystem.BEDDING: ManureSystem.BEDDING_LONG,
+    ManureSystem.BEDDING_MIXED: ManureSystem.BEDDING_LONG,
+}
+NITROGEN_SYSTEM = {
+    ManureSystem.BEDDING_SHORT: ManureSystem.BEDDING,
+    ManureSystem.BEDDING_LONG: ManureSystem.BEDDING,
+    **{
+        system: ManureSystem.DIGESTER
+        for system in (
+            ManureSystem.DIGESTER_BEST,
+            ManureSystem.DIGESTER_LOW_LEAK,
+            ManureSystem.DIGESTER_LOW_LEAK_OPEN,
+            ManureSystem.DIGESTER_HIGH_LEAK,
+            ManureSystem.DIGESTER_HIGH_LEAK_LEAKY,
+            ManureSystem.DIGESTER_HIGH_LEAK_OPEN,
         )
     },
 }

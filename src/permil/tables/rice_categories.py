@@ -63,6 +63,13 @@ class RiceAmendment(StrEnum):
     GREEN_MANURE = "green_manure"
 
 
+class StrawTiming(StrEnum):
+    """How long before the season straw is incorporated."""
+
+    SHORTLY_BEFORE = "under_30_days"
+    LONG_BEFORE = "over_30_days"
+
+
 class AllRice(StrEnum):
     """Level of what holds for all rice."""
 

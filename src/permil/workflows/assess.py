@@ -17,7 +17,6 @@ from permil.errors import InputError, UnknownName
 from permil.models import DEFAULT_SET
 from permil.vocabulary import Gas
 from permil.workflows.activities import ActivityRun, Lines, activity_lines
-from permil.workflows.adoption import adopt_lines, cohorts_of
 from permil.workflows.climate_change import ClimateOutcome, Outcomes, under_change
 from permil.workflows.delta_climate import changed_place
 from permil.workflows.drivers import FieldDrivers
@@ -25,6 +24,7 @@ from permil.workflows.ensemble import ensemble_notes, ensemble_weights
 from permil.workflows.factor_use import FactorBook, edition_notes
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
 from permil.workflows.field import UnitOutcome
+from permil.workflows.field_nitrogen import special_factors
 from permil.workflows.gases import NitrogenFactors, nitrogen_factors
 from permil.workflows.ledger import (
     LedgerLines,
@@ -312,6 +312,7 @@ class Assessor:
             return [NO_MODEL], None
         kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
         nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
+        nitrogen = special_factors(self.project, self.place, self.drawn, nitrogen, self.note)
         models = possible_models(project, self.models, self.left_out, self.note)
         check_zone_factors(project, self.place, models, self.drawn.book)
         return models, self.shared(nitrogen)
@@ -358,8 +359,7 @@ class Assessor:
             land = () if shared is None else self.project.land_units
             units = tuple((u, UnitRun(shared, u).rows()) for u in land if shared is not None)
             run = ActivityRun(self.project, self.place, self.drawn, self.note, units)
-            lines = activity_lines(run)
-            self._activities = adopt_lines(lines, cohorts_of(self.project, None))
+            self._activities = activity_lines(run)
         return self._activities
 
     def _drawn_of(self, name: str, shared: Shared) -> DrawnFactors:

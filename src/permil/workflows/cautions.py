@@ -14,6 +14,7 @@ from permil.report.wording import FEW_DRAWS, draws, number
 from permil.vocabulary import Residues, Start, Tillage
 from permil.workflows.management import TRANSFERS
 from permil.workflows.model_view import ModelView
+from permil.workflows.paddies import flooded, without_water
 from permil.workflows.update import FEW
 
 if TYPE_CHECKING:
@@ -89,8 +90,21 @@ def _circumstances(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
         if share < FEW:
             title, percent = registered(name).title, round(100.0 * share, 1)
             found.append(("update_few", {"model": title, "share": percent}))
+    found += _paddies(a)
     if a.draws.n < FEW_DRAWS:
         found.append(("few_draws", {"draws": draws(a.draws.n), "least": FEW_DRAWS}))
+    return found
+
+
+def _paddies(a: Assessment) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the models do not know of paddies, and rice of which nobody said the water."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    names = [scenario.name for scenario, _ in flooded(a.project)]
+    aerobic = [registered(m).title for m in a.weights if m != "ipcc_tier1"] if names else []
+    if aerobic:
+        found.append(("paddy", {"models": ", ".join(aerobic), "scenarios": ", ".join(names)}))
+    if dry := [scenario.name for scenario in without_water(a.project)]:
+        found.append(("paddy_without_water", {"scenarios": ", ".join(dry)}))
     return found
 
 

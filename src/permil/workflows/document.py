@@ -12,6 +12,8 @@ from permil.assumptions import Assumption
 from permil.locale import text
 from permil.models import model as registered
 from permil.tables import references, table_editions
+from permil.workflows.activities import ActivityRun
+from permil.workflows.activities.manure_balance import manure_nitrogen
 from permil.workflows.carbon_inputs import carbon_inputs
 from permil.workflows.cautions import (
     PAST,
@@ -99,6 +101,7 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "climate_change": climate_entries(a),
         "carbon_inputs": carbon_inputs(a),
         "plant_inputs": way_entries(a.project, a.plant_inputs),
+        "manure_nitrogen": _manure(a),
         "priming": _priming(a),
         "observations": observations,
         "fit": errors,
@@ -123,6 +126,11 @@ def build_document(a: Assessment) -> dict[str, Any]:
     document["methods"] = _methods()
     document["provenance"] = provenance()
     return document
+
+
+def _manure(a: Assessment) -> dict[str, Any]:
+    """Return the manure nitrogen of stores and fields; its assumptions are noted already."""
+    return manure_nitrogen(ActivityRun(a.project, a.place, a.drawn, lambda _: None, ()))
 
 
 def _priming(a: Assessment) -> dict[str, Any]:

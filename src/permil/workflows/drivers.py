@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from permil.assumptions import Assumption
 from permil.models.streams import Material
-from permil.vocabulary import Fertiliser, Tillage
+from permil.vocabulary import Fertiliser, Inhibitor, Tillage
 
 Float = NDArray[np.float64]
 
@@ -20,6 +20,15 @@ Float = NDArray[np.float64]
 #: of the manure that would have been spread on other land.
 GROUPS = ("crop", "cover_crop", "cover_crop_given", "manure", "elsewhere")
 ANNUAL = ("organic_nitrogen", "elsewhere_nitrogen", "residue_nitrogen", "fixed_nitrogen")
+#: Yearly series by kind of what is brought or taken.
+_BY_KIND = (
+    "synthetic_nitrogen",
+    "enhanced_nitrogen",
+    "carbonates",
+    "minerals",
+    "harvested",
+    "product",
+)
 #: Products whose carbonate or carbon leaves as CO2.
 CARBONATES = ("limestone", "dolomite", "urea")
 #: How the models' drivers encode tillage.
@@ -60,6 +69,8 @@ class FieldDrivers:
         Published low and high of the cover crop's carbon over its central value [-].
     assumptions : dict of str to Assumption
         Defaults taken on the way.
+    enhanced_nitrogen : dict of (Fertiliser, Inhibitor) to ndarray, shape (year,)
+        Part of the synthetic nitrogen that has an inhibitor or coating [kg N/ha/yr].
     """
 
     carbon: dict[str, dict[Material, Float]]
@@ -78,6 +89,7 @@ class FieldDrivers:
     harvests: dict[str, int] = field(default_factory=dict)
     cover_crop_range: tuple[float, float] = (1.0, 1.0)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
+    enhanced_nitrogen: dict[tuple[Fertiliser, Inhibitor], Float] = field(default_factory=dict)
 
     @classmethod
     def empty(cls, years: int, tillage: Tillage) -> FieldDrivers:
@@ -105,8 +117,7 @@ class FieldDrivers:
         """Return some years of the series, from the first to before the last."""
         months, years = slice(12 * first, 12 * last), slice(first, last)
         by_kind: dict[str, Any] = {
-            name: {kind: v[years] for kind, v in getattr(self, name).items()}
-            for name in ("synthetic_nitrogen", "carbonates", "minerals", "harvested", "product")
+            name: {kind: v[years] for kind, v in getattr(self, name).items()} for name in _BY_KIND
         }
         return replace(
             self,
@@ -145,6 +156,11 @@ class FieldDrivers:
         if amount and 0 <= at < len(self.cover):
             series = self.carbon[group].setdefault(material, np.zeros(len(self.cover)))
             series[at] += amount
+
+    def enhance(self, kind: Fertiliser, inhibitor: Inhibitor, i: int, amount: float) -> None:
+        """Say that some of the synthetic nitrogen of year i has an inhibitor or coating."""
+        none = np.zeros(len(self.residue_nitrogen))
+        self.enhanced_nitrogen.setdefault((kind, inhibitor), none)[i] += amount
 
     def cover_months(self, i: int, months: tuple[int, ...]) -> None:
         """Mark months of year i as covered, where they lie within the series."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from permil.assumptions import Assumption
-from permil.datasets.project import FactorOverride
+from permil.datasets.factor_override import FactorOverride
 from permil.errors import NoEffect, NoFactor, TableError
 from permil.tables import EDITION, factor_id, id_of, table
 from permil.vocabulary import Edition

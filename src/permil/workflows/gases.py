@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.science.enhanced_fertiliser import FertiliserResponse, enhanced_fertiliser_n2o
 from permil.science.lime_urea import lime_co2_ipcc2019, urea_co2_ipcc2019
 from permil.science.nitrous_oxide import (
+    NitrousOxideFactors,
+    SoilNitrousOxide,
     direct_n2o_ipcc2019,
     leaching_n2o_ipcc2019,
     mineralised_nitrogen_ipcc2019,
@@ -17,7 +21,7 @@ from permil.science.nitrous_oxide import (
     volatilisation_n2o_ipcc2019,
     volatilised_nitrogen_ipcc2019,
 )
-from permil.vocabulary import Fertiliser, MoistureRegime
+from permil.vocabulary import Fertiliser, Inhibitor, MoistureRegime
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors, one_if_exact
 
@@ -25,7 +29,7 @@ Float = NDArray[np.float64]
 
 
 class NitrogenFactors(NamedTuple):
-    """Draws of the emission factors, each of shape (draw,).
+    """Draws of the emission factors, each of shape (draw,), or (year, draw) where years differ.
 
     Parameters
     ----------
@@ -35,6 +39,14 @@ class NitrogenFactors(NamedTuple):
         Volatilised fraction by fertiliser type.
     carbon_to_nitrogen : ndarray
         C:N of soil organic matter that is lost [kg C/kg N].
+    responses : mapping of Inhibitor to FertiliserResponse
+        What the inhibitors and coatings in use change [-].
+    ef1_rice : mapping of str to ndarray
+        EF1 of flooded rice by water management.
+    ef1_irrigated : mapping of str to ndarray
+        EF1 of Mediterranean land by its irrigation.
+    frac_leach_irrigated : ndarray or None
+        Leached fraction of land that is irrigated other than by drip.
     """
 
     ef1_synthetic: Float
@@ -45,6 +57,10 @@ class NitrogenFactors(NamedTuple):
     frac_leach: Float
     frac_gasf: dict[Fertiliser, Float]
     carbon_to_nitrogen: Float
+    responses: Mapping[Inhibitor, FertiliserResponse] = MappingProxyType({})
+    ef1_rice: Mapping[str, Float] = MappingProxyType({})
+    ef1_irrigated: Mapping[str, Float] = MappingProxyType({})
+    frac_leach_irrigated: Float | None = None
 
 
 #: Parameters of the direct N2O; the others are of the indirect.
@@ -159,20 +175,48 @@ def nitrous_oxide(
     NitrousOxide
         By year and draw.
     """
-    synthetic = np.sum(list(drivers.synthetic_nitrogen.values()), axis=0)[:, None]
+    synthetic = np.sum(list(_plain_nitrogen(drivers).values()), axis=0)[:, None]
     organic = drivers.organic_nitrogen[:, None]
     other = organic + drivers.residue_nitrogen[:, None] + mineralised
     direct = direct_n2o_ipcc2019(
         synthetic, other, ef1_synthetic=factors.ef1_synthetic, ef1_other=factors.ef1_other
     )
-    volatile = _volatilised(drivers, factors)
     leached = leaching_n2o_ipcc2019(
         synthetic + other, frac_leach=factors.frac_leach, ef5=factors.ef5
     )
+    enhanced = _enhanced(drivers, factors)
+    volatile = _volatilised(drivers, factors)
     return NitrousOxide(
-        direct=n2o_from_n2o_n(direct) / 1000.0,
-        indirect=n2o_from_n2o_n(volatile + leached) / 1000.0,
+        direct=n2o_from_n2o_n(direct + enhanced.direct) / 1000.0,
+        indirect=n2o_from_n2o_n(volatile + leached + enhanced.leached) / 1000.0,
     )
+
+
+def _plain_nitrogen(drivers: FieldDrivers) -> dict[Fertiliser, Float]:
+    """Return the synthetic nitrogen that has neither inhibitor nor coating [kg N/ha/yr]."""
+    plain = dict(drivers.synthetic_nitrogen)
+    for (kind, _), amount in drivers.enhanced_nitrogen.items():
+        plain[kind] = plain[kind] - amount
+    return plain
+
+
+def _enhanced(drivers: FieldDrivers, factors: NitrogenFactors) -> SoilNitrousOxide:
+    """Return the N2O-N of nitrogen that has an inhibitor or coating [kg N2O-N/ha/yr]."""
+    total: tuple[Any, ...] = (0.0, 0.0, 0.0)
+    for (kind, inhibitor), amount in drivers.enhanced_nitrogen.items():
+        of_kind = NitrousOxideFactors(
+            ef1_synthetic=factors.ef1_synthetic,
+            ef1_other=factors.ef1_other,
+            frac_gasf=factors.frac_gasf[kind],
+            frac_gasm=factors.frac_gasm,
+            ef4=factors.ef4,
+            frac_leach=factors.frac_leach,
+            ef5=factors.ef5,
+        )
+        response = factors.responses[inhibitor]
+        parts = enhanced_fertiliser_n2o(amount[:, None], of_kind, response)
+        total = tuple(a + b for a, b in zip(total, parts, strict=True))
+    return SoilNitrousOxide(*total)
 
 
 def _volatilised(drivers: FieldDrivers, factors: NitrogenFactors) -> Float:
@@ -180,13 +224,13 @@ def _volatilised(drivers: FieldDrivers, factors: NitrogenFactors) -> Float:
     volatilised = volatilised_nitrogen_ipcc2019(
         0.0, drivers.organic_nitrogen[:, None], frac_gasf=0.0, frac_gasm=factors.frac_gasm
     )
-    for kind, amount in drivers.synthetic_nitrogen.items():
+    for kind, amount in _plain_nitrogen(drivers).items():
         if amount.any():
             volatilised = volatilised + volatilised_nitrogen_ipcc2019(
                 amount[:, None], 0.0, frac_gasf=factors.frac_gasf[kind], frac_gasm=0.0
             )
     volatile: Float = volatilisation_n2o_ipcc2019(volatilised, ef4=factors.ef4)
-    return volatile
+    return np.asarray(volatile + _enhanced(drivers, factors).volatilised)
 
 
 def known_sources(drivers: FieldDrivers, factors: NitrogenFactors) -> dict[str, dict[str, Float]]:
@@ -205,9 +249,10 @@ def known_sources(drivers: FieldDrivers, factors: NitrogenFactors) -> dict[str, 
         By line and source [t N2O/ha/yr]. What is left of the direct line is nitrogen of soil
         organic matter lost; what is left of the indirect line is leached.
     """
-    synthetic = np.sum(list(drivers.synthetic_nitrogen.values()), axis=0)[:, None]
+    synthetic = np.sum(list(_plain_nitrogen(drivers).values()), axis=0)[:, None]
+    fertilised = synthetic * factors.ef1_synthetic + _enhanced(drivers, factors).direct
     direct = {
-        "inorganic_fertilisers": synthetic * factors.ef1_synthetic,
+        "inorganic_fertilisers": fertilised,
         "organic_nitrogen": drivers.organic_nitrogen[:, None] * factors.ef1_other,
         "crop_residues": drivers.residue_nitrogen[:, None] * factors.ef1_other,
     }

@@ -21,6 +21,7 @@ from permil.workflows.adoption import adopted, cohorts_of
 from permil.workflows.climate_change import views_of
 from permil.workflows.factor_use import FactorUse
 from permil.workflows.factors import metric_factors
+from permil.workflows.field_nitrogen import field_factors
 from permil.workflows.gases import known_sources
 from permil.workflows.lines import Line, lines_in
 from permil.workflows.statistics import quantiles
@@ -56,6 +57,7 @@ CRT = {
 #: Lines with a category of the tables that is not that of their category of the Guidelines.
 _CRT_OF_LINE = {
     "organic_soil_n2o": "3.D.1.f",
+    "grazing_direct_n2o": "3.D.1.c",
     "peat_fire_co2": "4(IV)",
     "peat_fire_ch4": "4(IV)",
 }
@@ -80,6 +82,8 @@ _NOT_USED = {
 }
 #: Tier of the models that are a method of the Guidelines; the others are Tier 3.
 _TIERS = {"ipcc_tier1": "T1", "ipcc_tier2": "T2"}
+#: Factors that stand for feed, irrigation or inhibitors of the project: with them a line is Tier 2.
+_TIER_2 = ("ipcc2019_cattle_energy/Cf/", "cayuela2017_ef1/", "nitrogen_inhibitors/")
 #: Metric in which inventories report under the Paris Agreement.
 REPORTED = Metric.AR5_GWP100
 HEADINGS = (
@@ -174,7 +178,10 @@ def _known(a: Assessment) -> dict[str, dict[str, Float]]:
     if a.nitrogen is None:  # there is no land unit
         return found
     for unit in a.project.land_units:
-        rows = [known_sources(row, a.nitrogen) for row in a.rows[unit.id]]
+        rows = [
+            known_sources(row, field_factors(a.project, unit, s, a.nitrogen))
+            for s, row in enumerate(a.rows[unit.id])
+        ]
         cohorts = cohorts_of(a.project, unit)
         for line in rows[0]:
             sums = found.setdefault(line, {})
@@ -218,7 +225,8 @@ def _method(a: Assessment, row: InventoryRow, model: str) -> tuple[str, str, str
     if row.line.name == "soil_carbon_change_co2":
         tier = _TIERS.get(model, "T3")
         return tier, "M" if tier != "T1" else "CS" if own else "D", factors
-    return row.line.tier, "CS" if own else "D", factors
+    tier = "T2" if any(use.id.startswith(_TIER_2) for use in uses) else row.line.tier
+    return tier, "CS" if own else "D", factors
 
 
 def _unused(use: FactorUse, source: str) -> bool:

@@ -258,6 +258,8 @@ def _fertilise(drivers: FieldDrivers, i: int, start: int, management: Management
     for use in management.fertilisers:
         if use.schedule.applies(year, start):
             drivers.synthetic_nitrogen[use.type][i] += use.nitrogen
+            if use.inhibitor is not None:
+                drivers.enhance(use.type, use.inhibitor, i, use.nitrogen)
             if use.type is Fertiliser.UREA:
                 drivers.carbonates["urea"][i] += urea_from_nitrogen(use.nitrogen)
     for mineral in management.minerals:

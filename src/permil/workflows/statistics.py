@@ -132,7 +132,7 @@ _SOURCES = {
     "inputs": ("plant_input", "manure_input", "practice."),
     "stock": ("soil.",),
     "climate": ("climate.",),
-    "factors": ("n2o.", "ipcc.", "organic_soil."),
+    "factors": ("n2o.", "ipcc.", "organic_soil.", "rice.", "livestock."),
 }
 
 

@@ -37,6 +37,8 @@ def uncertainty(a: Assessment) -> dict[str, Any]:
             ("n2o_factors", "n2o."),
             ("stock_change_factors", "ipcc."),
             ("organic_soil_factors", "organic_soil."),
+            ("rice_factors", "rice."),
+            ("livestock_factors", "livestock."),
             ("model_parameters", tuple(f"{name}." for name in a.weights)),
         )
         if any(name.startswith(prefix) for name in names)

@@ -28,6 +28,7 @@ from permil.workflows.carbon_inputs import managements_of, way_of
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.field import Field, Trajectories, UnitOutcome
+from permil.workflows.field_nitrogen import field_factors
 from permil.workflows.gases import (
     NitrogenFactors,
     carbonate_co2,
@@ -394,7 +395,8 @@ class UnitRun:
         for i, (row, management) in enumerate(zip(rows, self._managements(), strict=True)):
             period = min(management.period, self.years)
             mineralised = mineralised_nitrogen(result.soc[i], period, nitrogen)
-            direct[i], indirect[i] = nitrous_oxide(row, mineralised, nitrogen)
+            own = field_factors(self.project, self.unit, i, nitrogen)
+            direct[i], indirect[i] = nitrous_oxide(row, mineralised, own)
             elsewhere[i] = carbon_to_co2(np.diff(result.elsewhere[i], axis=0))
         carbonates = [carbonate_co2(row, self.drawn) for row in rows]
         gases = {

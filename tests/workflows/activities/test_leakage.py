@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from permil.datasets.factor_override import FactorOverride
 from permil.datasets.management import CropYear
-from permil.datasets.project import FactorOverride, Run
+from permil.datasets.project import Run
 from permil.workflows.assess import assess
 from permil.workflows.crops import crop_facts
 from workflows.projects import WHEAT, project, scenario

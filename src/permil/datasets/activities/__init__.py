@@ -11,6 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from permil.datasets.activities.livestock import (
+    Livestock,
+    LivestockEntry,
+    resolve_livestock,
+)
 from permil.datasets.activities.organic_soils import (
     Burning,
     PeatFireEntry,
@@ -19,6 +24,7 @@ from permil.datasets.activities.organic_soils import (
     peat_fire,
     water_table,
 )
+from permil.datasets.activities.rice import Rice, RiceEntry, resolve_rice
 from permil.datasets.schema_section import Section
 
 
@@ -27,6 +33,8 @@ class ActivitySections(Section):
 
     water_table: tuple[WaterTableEntry, ...] | None = None
     peat_fire: tuple[PeatFireEntry, ...] | None = None
+    rice: tuple[RiceEntry, ...] | None = None
+    livestock: tuple[LivestockEntry, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -39,16 +47,24 @@ class Activities:
         Organic soil that is drained or rewetted.
     peat_fire : tuple of Burning
         Fires on organic soil.
+    rice : tuple of Rice
+        Rice crops with their water.
+    livestock : tuple of Livestock
+        Herds.
     """
 
     water_table: tuple[WaterTable, ...] = ()
     peat_fire: tuple[Burning, ...] = ()
+    rice: tuple[Rice, ...] = ()
+    livestock: tuple[Livestock, ...] = ()
 
 
 #: By key of the project file: from entry, resolver and place in the file to what workflows use.
 RESOLVE: dict[str, Callable[..., Any]] = {
     "water_table": water_table,
     "peat_fire": peat_fire,
+    "rice": resolve_rice,
+    "livestock": resolve_livestock,
 }
 
 

@@ -15,8 +15,10 @@ from permil.report.charts.marks import (
     GASES,
     INK,
     LIME,
+    LIVESTOCK,
     NUTRIENTS,
     PLOT,
+    RICE,
     Layer,
     Row,
     chart,
@@ -38,6 +40,8 @@ BALANCE = {
     "leakage": (ELSEWHERE, 0.7),
     "organic_soils": (NUTRIENTS, 0.5),
     "organic_soil_ch4": (NUTRIENTS, 0.95),
+    "rice": (RICE, 0.8),
+    "livestock": (LIVESTOCK, 0.85),
 }
 
 

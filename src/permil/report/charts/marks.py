@@ -13,6 +13,8 @@ GASES = "#3a6ea5"
 NUTRIENTS = "#4d7c3a"
 ELSEWHERE = "#8a6fb5"
 LIME = "#8f8a3c"
+RICE = "#2f8f8b"
+LIVESTOCK = "#7a4b6b"
 BASELINE = "#808080"
 INK = "#3d3d3d"
 
