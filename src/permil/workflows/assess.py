@@ -39,6 +39,7 @@ from permil.workflows.model_choice import NO_MODEL, possible_models
 from permil.workflows.nutrient_limits import deposition, deposition_notes
 from permil.workflows.place import PlaceFacts, place_facts
 from permil.workflows.plant_input_ways import WayOutcome, by_every_way, notes_of_own_ways
+from permil.workflows.run_frame import check_size, reversal_year
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.update import given_of, update_draws
 from permil.workflows.zone_factors import check_zone_factors
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
     from permil.report.charts import Picture
 
 Float = NDArray[np.float64]
-
-#: Values of one ledger line that are allowed; nine lines of this size take about 9 GB.
-LARGEST_LINE = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -230,26 +228,15 @@ class Assessor:
         self.horizon = project.horizon
         self.years = self.horizon.last_year - self.horizon.first_year + 1
         self.models = project.run.models or DEFAULT_SET if project.land_units else (NO_MODEL,)
-        self._check_size()
-        self.stop = self._reversal_year()
+        check_size(project, len(self.models), draws)
+        self.stop, assumed = reversal_year(project)
+        if assumed:
+            self.note([Assumption("reversal_year", {"year": self.stop}, "horizon.practice_stops")])
         self.metric = metric_factors(str(run.metric))
         self.left_out: dict[str, str] = {}
         self.drawn_of: dict[str, DrawnFactors] = {}
         self.updates: dict[str, float] = {}
         self._activities: Lines | None = None
-
-    def _check_size(self) -> None:
-        """Refuse a run that no ordinary machine could hold."""
-        per_draw = len(self.project.scenarios) * len(self.models) * (self.years + 1)
-        if self.project.climate_changes:  # one changed climate is held beside the present one
-            per_draw *= 2
-        if per_draw * self.draws.n > LARGEST_LINE:
-            most = LARGEST_LINE // per_draw
-            raise InputError(
-                where="run.draws",
-                value=self.draws.n,
-                expected=f"at most {most} draws for so many scenarios and years",
-            )
 
     def note(self, assumptions: Sequence[Assumption]) -> None:
         """Collect assumptions once each, in the order in which they were met."""
@@ -394,16 +381,6 @@ class Assessor:
                 held = f"scenario.{self.project.scenarios[0].id} (the baseline)"
                 error.fields["where"] = f"land_unit.{unit.id}, {held}, model {name}"
             raise
-
-    def _reversal_year(self) -> int | None:
-        """Return the year in which practices stop: as given, or after twenty years."""
-        if self.horizon.practice_stops is not None:
-            return self.horizon.practice_stops
-        if self.years <= 25 or not self.project.land_units:
-            return None
-        year = self.horizon.first_year + 20
-        self.note([Assumption("reversal_year", {"year": year}, "horizon.practice_stops")])
-        return year
 
     def shared(self, nitrogen: NitrogenFactors) -> Shared:
         """Return what the runs of all land units share."""
