@@ -30,15 +30,7 @@ RANGE = ("low", "high", "distribution")
 SOURCE = ("source", "table_number", "confidence", "range_confidence", "note")
 GROWTH = ("part", "system", "climate_zone", "regions", "value", *RANGE, "unit", "status", *SOURCE)
 MAXIMUM = ("system", "climate_zone", "value", *RANGE, "unit", "status", *SOURCE)
-ELECTRICITY = (
-    "country",
-    "operating_margin",
-    "combined_margin",
-    "source",
-    "table_number",
-    "confidence",
-    "note",
-)
+ELECTRICITY = ("country", "margin", "value", *RANGE, "unit", *SOURCE)
 ZONES = {
     "Tropical": ("tropical_wet", "tropical_moist", "tropical_dry"),
     "Tropical montane": ("tropical_montane",),
@@ -65,18 +57,14 @@ def main() -> None:
 
 
 def electricity(factors: Path) -> Iterable[Sequence[str]]:
-    """Return the rows of the grids."""
+    """Return the rows of the grids, one a margin."""
     for cells in read(factors / "electricity_country.csv"):
         known = cells["status"] == "value"
-        margins = (cells["operating_margin_t_co2_mwh"], cells["combined_margin_t_co2_mwh"])
-        yield (
-            cells["country"],
-            *(margins if known else ("", "")),
-            "ifi_twg",
-            "country table",
-            cells["confidence"],
-            "" if known else "the source holds a zero for want of data",
-        )
+        note = "" if known else "the source holds a zero for want of data"
+        for margin in ("combined", "operating"):
+            value = cells[f"{margin}_margin_t_co2_mwh"] if known else ""
+            source = ("ifi_twg", "country table", cells["confidence"], "", note)
+            yield (cells["country"], margin, value, "", "", "", "t CO2/MWh", *source)
 
 
 def growth(factors: Path) -> Iterable[Sequence[str]]:

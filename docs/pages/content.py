@@ -215,7 +215,11 @@ def _practice(practice: Practice) -> str:
         for s in practice.side_effects
     ]
     keys = [
-        [md.code(p.name), md.code(p.variable), *map(_shown, (p.default, p.low, p.high))]
+        [
+            md.code(p.name),
+            md.code(p.variable) if p.variable else md.escape(p.words),
+            *map(_shown, (p.default, p.low, p.high)),
+        ]
         + ([md.source_links([p.source])] if p.source else [""])
         for p in practice.parameters
     ]

@@ -136,6 +136,8 @@ def _kind(entry: dict[str, Any]) -> str:
         if "patternProperties" in part:
             inner = next(iter(part["patternProperties"].values()))
             return f"by id: {_kind(inner)}"
+        if "prefixItems" in part:
+            return " and ".join(_kind(one) for one in part["prefixItems"])
         if part.get("type") == "array":
             return f"list of {_items(part)}"
         if "enum" in part:

@@ -29,11 +29,13 @@ def test_ethanol_has_no_co2_to_take() -> None:
 
 
 def test_nine_grids_must_be_asked_for() -> None:
-    asked = {row.country for row in table("electricity").rows if row.must_ask}
+    rows = table("electricity").rows
+    asked = {row.country for row in rows if row.value is None}
     assert len(asked) == 9
     assert {"Albania", "Ethiopia", "Iceland", "Paraguay"} <= asked
-    for row in table("electricity").rows:
-        assert row.must_ask or 0.0 <= row.combined_margin < 2.0
+    for row in rows:
+        assert (row.value is None) == (row.country in asked)
+        assert row.value is None or 0.0 <= row.value < 2.0
 
 
 def test_units_of_manufacture_do_not_mix() -> None:
@@ -46,7 +48,18 @@ def test_units_of_manufacture_do_not_mix() -> None:
     with pytest.raises(WrongUnit, match="kg CO2e/kg"):
         convert(1.0, nitrogen, urea)
     for row in table("manufacture").rows:
-        assert (row.nitrogen is None) == (row.study != "brentrup2018")
+        if row.value is not None:
+            assert (row.nitrogen is None) == (row.study != "brentrup2018")
+
+
+def test_what_a_study_of_manufacture_lacks_is_asked_for() -> None:
+    missing = {(row.study, row.product) for row in table("manufacture").rows if row.value is None}
+    assert {
+        ("brentrup2018", "lime"),
+        ("brentrup2018", "nitrogen"),
+        ("goblin", "nitrogen"),
+    } <= missing
+    assert not any(study == "lal2004" for study, _ in missing)
 
 
 def test_urea_says_what_its_gate_leaves_out() -> None:

@@ -40,9 +40,9 @@ def factors(tmp_path):
 
 
 def test_zeros_that_mean_no_data_become_empty(tool, factors):
-    here, there = tool.electricity(factors)
-    assert here[1:3] == ("0.5", "0.3")
-    assert there[1:3] == ("", "")
+    here, operating, *there = tool.electricity(factors)
+    assert (here[1:3], operating[1:3]) == (("combined", "0.3"), ("operating", "0.5"))
+    assert [row[2] for row in there] == ["", ""]
     above, below = tool.growth(factors)
     assert above[:5] == (
         "above_ground",

@@ -64,6 +64,24 @@ def test_what_no_table_has_must_be_given():
     assert book.uses[identity].reason == "survey"
 
 
+def test_a_range_without_a_shape_is_drawn_as_its_table_says():
+    keys = {"feedstock": "wood", "process": "pyrolysis"}
+    drawn = DrawnFactors(Draws(1, 4000), book=FactorBook())
+    values = drawn.factor("x", "biochar_carbon", (), **keys)
+    row = table("biochar_carbon").one(**keys)
+    assert row.low < values.min()
+    assert values.max() < row.high == 1.0
+    # The ends of a range that the project gives are quantiles.
+    given = {factor_id("biochar_carbon", row): FactorOverride(0.7, 0.6, 0.8, "own analysis")}
+    own = DrawnFactors(Draws(1, 4000), book=FactorBook(overrides=given))
+    assert own.factor("x", "biochar_carbon", (), **keys).max() > 0.8
+
+
+def test_a_zone_without_rows_has_no_factor():
+    keys = {"factor": "F_MG", "level": "no_till", "climate_zone": "polar_moist"}
+    assert not FactorBook().has("ipcc2019_stock_change_cropland", **keys)
+
+
 def test_an_override_changes_the_line_and_nothing_else():
     given = {EF1: FactorOverride(0.008, None, None, "measured on the farm")}
     published, own = assess(project()), assess(project(factors=given))

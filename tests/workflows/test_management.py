@@ -195,12 +195,19 @@ def test_grass_that_is_ploughed_as_the_horizon_begins_leaves_its_roots():
     assert drivers(fallow, 2, before=ended).total("crop").sum() == 0
 
 
-def test_burning_says_what_the_balance_leaves_out():
-    burnt = CropYear("winter_wheat", 8.0, Residues.BURNT, 1.0)
-    notes = drivers(Management(rotation=(burnt,)), 1).assumptions.values()
-    assert ("burning_gases", {"crop": "Winter wheat"}) in [(n.code, n.fields) for n in notes]
-    notes = drivers(WHEAT).assumptions.values()
-    assert "burning_gases" not in {note.code for note in notes}
+def test_what_burns_is_what_neither_stays_nor_brings_nitrogen():
+    crop = CropYear("winter_wheat", 8.0, Residues.BURNT, 0.5)
+    burnt, kept = (
+        drivers(Management(rotation=(one,)), 2)
+        for one in (crop, replace(crop, residues=Residues.RETURNED, removed_share=0.0))
+    )
+    assert kept.burnt == {}
+    row = table("ipcc2019_residues").one(crop="winter_wheat")
+    above = row.slope * 8.0 * crop_facts("winter_wheat").dry_matter + row.intercept
+    assert burnt.burnt["winter_wheat"] == pytest.approx([0.45 * above] * 2)
+    lost = kept.residue_nitrogen - burnt.residue_nitrogen
+    assert lost == pytest.approx(1000 * burnt.burnt["winter_wheat"] * row.nitrogen_above)
+    assert burnt.part(1, 2).burnt["winter_wheat"] == pytest.approx([0.45 * above])
 
 
 def test_urea_and_lime_release_their_carbon():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from permil import library
 from permil.assumptions import Assumption
+from permil.datasets.apply_inputs import add_biochar, add_lime
 from permil.datasets.apply_water_practice import WATER
 from permil.datasets.before_crop import schedules_before
 from permil.datasets.crop_calendar import southern_months
@@ -27,7 +29,9 @@ COVER_MONTHS = (9, 10, 11, 12)
 #: Crop that a ley adds to the rotation.
 LEY = "grass_clover_ley"
 #: Practices that are done in some years; the others hold throughout.
-SCHEDULED = ("cover_crop", "farmyard_manure", "compost")
+SCHEDULED = ("cover_crop", "farmyard_manure", "compost", "biochar", "lime")
+#: Practices that plant trees on a land unit; they leave the management of its field as it is.
+PLANTED = ("agroforestry", "hedge")
 #: What is done to organic soils, in a section of its own.
 REWETTING = "rewetting"
 #: Tillage that a practice stands for.
@@ -73,26 +77,22 @@ def apply_practice(
         If the practice finds nothing to change.
     """
     library.practice(use.practice)
+    if use.practice in PLANTED or use.practice in WATER:  # activities, and no management
+        return management, ()
+    if use.practice in TILLAGE:
+        return replace(management, tillage=TILLAGE[use.practice]), ()
     if use.practice == "cover_crop":
         return _cover_crop(management, use, southern, start)
-    if use.practice in ("farmyard_manure", "compost"):
-        return _amendment(management, use), ()
-    if use.practice == "grass_ley":
-        return _grass_ley(management, use), ()
-    if use.practice == REWETTING:
-        raise NotApplicable(
-            where="",
-            method=REWETTING,
-            problem="it changes no field but the water table of an organic soil",
-            remedy="write it as [[scenario.ID.water_table]] with organic_soil and rewet",
-        )
-    if use.practice == "residue_return":
-        return _residue_return(management), ()
-    if use.practice == "inhibitors":
-        return _inhibitors(management, use)
-    if use.practice in WATER:  # it changes no management, but the rice among the activities
-        return management, ()
-    return replace(management, tillage=TILLAGE[use.practice]), ()
+    return _APPLY[use.practice](management, use)
+
+
+def _rewetting(management: Management, use: PracticeUse) -> Applied:
+    raise NotApplicable(
+        where="",
+        method=use.practice,
+        problem="it changes no field but the water table of an organic soil",
+        remedy="write it as [[scenario.ID.water_table]] with organic_soil and rewet",
+    )
 
 
 def _cover_crop(management: Management, use: PracticeUse, southern: bool, start: int) -> Applied:
@@ -207,3 +207,16 @@ def _inhibitors(management: Management, use: PracticeUse) -> Applied:
 def _schedule(use: PracticeUse) -> Schedule:
     found = use.parameters.get("schedule")
     return found if isinstance(found, Schedule) else Schedule()
+
+
+#: What a practice does to a management, where it needs no more than its own parameters.
+_APPLY: dict[str, Callable[[Management, PracticeUse], Applied]] = {
+    "farmyard_manure": lambda management, use: (_amendment(management, use), ()),
+    "compost": lambda management, use: (_amendment(management, use), ()),
+    "grass_ley": lambda management, use: (_grass_ley(management, use), ()),
+    "residue_return": lambda management, _: (_residue_return(management), ()),
+    "biochar": lambda management, use: add_biochar(management, use, _schedule(use)),
+    "lime": lambda management, use: (add_lime(management, use, _schedule(use)), ()),
+    "inhibitors": _inhibitors,
+    REWETTING: _rewetting,
+}

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from math import lcm
 from typing import Any
 
+from permil.tables.biomass_categories import BiocharFeedstock, BiocharProcess, PyrolysisClass
 from permil.tables.nitrogen_categories import MediterraneanIrrigation
+from permil.tables.upstream_categories import Pesticide
 from permil.vocabulary import (
     AlternativeFate,
     AmendmentSource,
@@ -250,6 +252,53 @@ class MineralUse:
 
 
 @dataclass(frozen=True)
+class PesticideUse:
+    """Pesticide, for what its manufacture emits.
+
+    Parameters
+    ----------
+    kind : Pesticide
+        Kind.
+    amount : float
+        Active ingredient of a year [kg active ingredient/ha].
+    schedule : Schedule
+        Years of application.
+    """
+
+    kind: Pesticide
+    amount: float
+    schedule: Schedule = field(default_factory=Schedule)
+
+
+@dataclass(frozen=True)
+class BiocharUse:
+    """Biochar put into the soil; no model receives it.
+
+    Parameters
+    ----------
+    amount : float
+        Amount of one application, dry [t DM/ha].
+    feedstock : BiocharFeedstock
+        What it was made of.
+    process : BiocharProcess
+        How it was made.
+    pyrolysis : PyrolysisClass
+        Class of the highest temperature.
+    alternative_fate : AlternativeFate
+        What would have happened to it, or to its feedstock, without the project.
+    schedule : Schedule
+        Years of application.
+    """
+
+    amount: float
+    feedstock: BiocharFeedstock
+    process: BiocharProcess
+    pyrolysis: PyrolysisClass
+    alternative_fate: AlternativeFate
+    schedule: Schedule = field(default_factory=Schedule)
+
+
+@dataclass(frozen=True)
 class CoverCrop:
     """A crop between main crops whose carbon all enters the soil.
 
@@ -290,7 +339,7 @@ class Management:
         Carbon inputs of every year instead of a rotation.
     overrides : tuple of YearOverride
         Single years that differ.
-    amendments, fertilisers, limes, cover_crops, minerals : tuple
+    amendments, fertilisers, limes, cover_crops, minerals, pesticides, biochars : tuple
         What is brought or grown beside the rotation.
     irrigation : MediterraneanIrrigation or None
         How it is watered, where that decides its N2O.
@@ -308,6 +357,8 @@ class Management:
     cover_crops: tuple[CoverCrop, ...] = ()
     minerals: tuple[MineralUse, ...] = ()
     irrigation: MediterraneanIrrigation | None = None
+    pesticides: tuple[PesticideUse, ...] = ()
+    biochars: tuple[BiocharUse, ...] = ()
 
     @property
     def period(self) -> int:

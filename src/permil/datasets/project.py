@@ -14,6 +14,7 @@ from permil.datasets.climate_change import ClimateChange
 from permil.datasets.factor_override import FactorOverride
 from permil.datasets.management import Management, PracticeUse
 from permil.datasets.posterior_file import Posterior
+from permil.tables.upstream_categories import ManufactureStudy
 from permil.vocabulary import Edition, Metric, PlantInputs, ReversalCause, SoilType, Start
 
 
@@ -287,6 +288,8 @@ class Run:
     methane_history : tuple of float
         Methane of the 20 years before the horizon, for GWP*; empty for that of the baseline's first
         year [t CH4/yr].
+    manufacture_study : ManufactureStudy
+        Publication of what making fertiliser, lime and pesticides emits.
     """
 
     seed: int = 1
@@ -302,6 +305,7 @@ class Run:
     factor_edition: Edition = Edition.IPCC2019
     factor_editions: dict[str, str] = field(default_factory=dict)
     methane_history: tuple[float, ...] = ()
+    manufacture_study: ManufactureStudy = ManufactureStudy.LAL_2004
 
 
 @dataclass(frozen=True)

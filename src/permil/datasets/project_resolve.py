@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from permil.datasets import project as p
 from permil.datasets import project_schema as s
 from permil.datasets.activities import Activities, resolve_activities
-from permil.datasets.apply_practice import REWETTING, SCHEDULED, SETS
+from permil.datasets.activities.trees import check_trees, planted
+from permil.datasets.apply_inputs import check_biochar
+from permil.datasets.apply_practice import PLANTED, REWETTING, SCHEDULED, SETS
 from permil.datasets.apply_water_practice import WATER, apply_water_practice
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import Management, PracticeUse, Schedule
@@ -89,8 +91,9 @@ class Resolver:
         self.context = Context(where, folder, land_units=tuple(file.land_unit))
         self.soils = SoilResolver(self.context)
         self.years = range(file.horizon.first_year, file.horizon.last_year + 1)
+        areas = {name: unit.area for name, unit in file.land_unit.items()}
         self.managements = ManagementResolver(
-            self.context, file.place.latitude, self.years, file.run.plant_inputs
+            self.context, file.place.latitude, self.years, file.run.plant_inputs, areas
         )
 
     def resolve(self, path: Path | None) -> p.Project:
@@ -234,15 +237,8 @@ class Resolver:
             self.managements.check_inputs(management, where)
         self.managements.check_cover_crops(management, places)
         acts = Acts.BASELINE if section.baseline else Acts.SCENARIO
-        activities = resolve_activities(
-            section, inherited.activities, self.managements.schedules, where, acts
-        )
-        if any(any(one.rewetted) for one in activities.water_table) and section.water_table:
-            uses.append(PracticeUse(REWETTING, {}))
-        for i, use in enumerate(uses):
-            if use.practice in WATER:
-                with self.managements.placed((*where, "practice", i)):
-                    activities = apply_water_practice(activities, use.practice)
+        check_biochar(management, inherited.management, self.context.where(*where))
+        activities = self._activities(section, inherited, uses, where, acts)
         scenario = p.Scenario(
             id=name,
             name=_shown(name, section),
@@ -254,6 +250,31 @@ class Resolver:
             adoption=adoptions(section, self.file.land_unit, self.years, self.context, where),
         )
         return scenario, _Inherited(plain, tuple(following), activities)
+
+    def _activities(
+        self,
+        section: s.ScenarioSection,
+        inherited: _Inherited,
+        uses: list[PracticeUse],
+        where: tuple[str, str],
+        acts: Acts,
+    ) -> Activities:
+        """Return the activities of a scenario, those of its practices among them."""
+        schedules = self.managements.schedules
+        found = resolve_activities(section, inherited.activities, schedules, where, acts)
+        if any(any(one.rewetted) for one in found.water_table) and section.water_table:
+            uses.append(PracticeUse(REWETTING, {}))
+        for i, use in enumerate(uses):
+            here = (*where, "practice", i)
+            if use.practice in WATER:
+                with self.managements.placed(here):
+                    found = apply_water_practice(found, use.practice)
+            if use.practice in PLANTED:
+                more = planted(use.parameters, schedules, here)
+                found = replace(found, trees=(*found.trees, more))
+        today = None if section.baseline else inherited.activities.trees
+        check_trees(found.trees, today, schedules, where)
+        return found
 
     def _check_land_units(self, section: s.ScenarioSection, where: tuple[Any, ...]) -> None:
         """Raise an error for land units that do not exist or that choose nothing."""

@@ -36,7 +36,16 @@ from permil.datasets.schema_fields import (
     series,
 )
 from permil.datasets.schema_section import ScheduleKeys, Section
+from permil.tables.biomass_categories import (
+    BiocharFeedstock,
+    BiocharProcess,
+    HedgeStudy,
+    PyrolysisClass,
+    WoodySystem,
+    WorldRegion,
+)
 from permil.tables.nitrogen_categories import MediterraneanIrrigation
+from permil.tables.upstream_categories import ManufactureStudy, Pesticide
 from permil.vocabulary import (
     AdoptionCurve,
     AlternativeFate,
@@ -81,6 +90,7 @@ class RunSection(Section):
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
     methane_history: MethaneHistory = ()
+    manufacture_study: ManufactureStudy = ManufactureStudy.LAL_2004
 
 
 class PlaceSection(Section):
@@ -217,11 +227,18 @@ class LimeEntry(ScheduleKeys):
     amount: quantity("lime")  # type: ignore[valid-type]
 
 
+class PesticideEntry(ScheduleKeys):
+    """Active ingredient of a pesticide, for what its manufacture emits."""
+
+    kind: Pesticide
+    amount: quantity("active_ingredient")  # type: ignore[valid-type]
+
+
 class PracticeEntry(ScheduleKeys):
     """A practice of the library, with its parameters."""
 
     practice: str
-    amount: quantity("amendment_amount") | None = None  # type: ignore[valid-type]
+    amount: Amount | None = None
     carbon: Amount | None = None
     nitrogen: quantity("amendment_nitrogen") | None = None  # type: ignore[valid-type]
     month: Month | None = None
@@ -232,6 +249,21 @@ class PracticeEntry(ScheduleKeys):
     alternative_fate: AlternativeFate | None = None
     source: AmendmentSource | None = None
     inhibitor: Inhibitor | None = None
+    product: Literal["limestone", "dolomite"] | None = None
+    feedstock: BiocharFeedstock | None = None
+    process: BiocharProcess | None = None
+    pyrolysis: PyrolysisClass | None = None
+    system: WoodySystem | None = None
+    land_unit: Identifier | None = None
+    area: quantity("area") | None = None  # type: ignore[valid-type]
+    length: quantity("hedge_length") | None = None  # type: ignore[valid-type]
+    width: quantity("hedge_width") | None = None  # type: ignore[valid-type]
+    planted: Year | None = None
+    felled: Year | None = None
+    land_taken: quantity("area") | None = None  # type: ignore[valid-type]
+    region: WorldRegion | None = None
+    study: HedgeStudy | None = None
+    growing_years: Annotated[int, Field(ge=1, le=200, strict=True)] | None = None
 
 
 class ManagementSection(Section):
@@ -264,6 +296,7 @@ class ScenarioSection(ManagementSection, ActivitySections):
     baseline: bool = False
     land_units: tuple[Identifier, ...] = ()
     practice: tuple[PracticeEntry, ...] = ()
+    pesticide: tuple[PesticideEntry, ...] | None = None
     adoption: tuple[AdoptionEntry, ...] = ()
 
 

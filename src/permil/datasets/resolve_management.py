@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -48,6 +48,8 @@ class ManagementResolver:
         Calendar years of the horizon.
     plant_inputs : PlantInputs
         How carbon follows from yields: it says what stays where straw is taken away.
+    areas : mapping of str to float, optional
+        Area of every land unit by its id [ha].
     """
 
     def __init__(
@@ -56,10 +58,11 @@ class ManagementResolver:
         latitude: float | None,
         years: range,
         plant_inputs: PlantInputs = PlantInputs.BOLINDER2007,
+        areas: Mapping[str, float] | None = None,
     ) -> None:
         self.context, self.latitude, self.years = context, latitude, years
         self.plant_inputs = plant_inputs
-        self.schedules = ScheduleResolver(context, years)
+        self.schedules = ScheduleResolver(context, years, areas or {})
 
     def check_inputs(self, management: m.Management, where: tuple[str, ...]) -> None:
         """Raise an error if a management has neither a rotation nor given carbon."""
@@ -142,14 +145,14 @@ class ManagementResolver:
             given[name] = getattr(entry, key)
         if entry.crop_yield is not None:
             given["yield"] = self._fresh(entry.crop_yield, LEY, (*where, "yield"))
-        if "carbon" in given:
-            ruled = practice.parameter("carbon").variable
-            given["carbon"] = variable(ruled).read(
-                given["carbon"], where=self.context.where(*where, "carbon")
-            )
+        for key in ("amount", "carbon"):  # what they are of depends on the practice
+            if key in given:
+                ruled = variable(practice.parameter(key).variable)
+                given[key] = ruled.read(given[key], where=self.context.where(*where, key))
         self._check_years(practice.id, entry, where)
+        if practice.id != "cover_crop":
+            self._check_amount(given.get("amount"), given.get("carbon"), where)
         if practice.transfer_question:
-            self._check_amount(entry.amount, given.get("carbon"), where)
             check_source(practice.id, entry.source, self.context, where)
         given["schedule"] = self.schedules.schedule(entry, where)
         return m.PracticeUse(practice.id, given)
@@ -223,6 +226,12 @@ class ManagementResolver:
             changes["fertilisers"] = tuple(
                 fertiliser_use(f, self.schedules, (*where, "fertiliser", i), acts)
                 for i, f in enumerate(section.fertiliser)
+            )
+        pesticides = getattr(section, "pesticide", None)
+        if pesticides is not None:
+            changes["pesticides"] = tuple(
+                m.PesticideUse(x.kind, x.amount, years(x, (*where, "pesticide", i), acts))
+                for i, x in enumerate(pesticides)
             )
         if section.lime is not None:
             changes["limes"] = tuple(

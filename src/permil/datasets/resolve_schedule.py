@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -30,10 +31,13 @@ class ScheduleResolver:
         Places of the project file.
     years : range
         Calendar years of the horizon.
+    areas : mapping of str to float
+        Area of every land unit by its id [ha].
     """
 
     context: Context
     years: range
+    areas: Mapping[str, float] = field(default_factory=dict)
 
     def schedule(
         self, entry: ScheduleKeys, where: tuple[Any, ...], acts: Acts = Acts.SCENARIO

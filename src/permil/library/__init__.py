@@ -38,7 +38,9 @@ class Parameter:
     name : str
         Key in the project file.
     variable : str
-        Glossary variable that rules its unit and bounds.
+        Glossary variable that rules its unit and bounds; empty where it is one of some words.
+    words : str
+        What the words are, where it is one of some.
     default, low, high : float or None
         Published central value and range in the glossary's unit.
     source : str
@@ -54,6 +56,7 @@ class Parameter:
     high: float | None
     source: str
     confidence: Confidence | None
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,10 +257,11 @@ def _parameter(name: str, data: dict[str, Any]) -> Parameter:
     confidence = data.get("confidence")
     return Parameter(
         name=name,
-        variable=data["variable"],
+        variable=data.get("variable", ""),
         default=data.get("default"),
         low=data.get("low"),
         high=data.get("high"),
         source=data.get("source", ""),
         confidence=None if confidence is None else Confidence(confidence),
+        words=data["words"] if "variable" not in data else "",
     )

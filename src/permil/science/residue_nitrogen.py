@@ -130,7 +130,7 @@ def residue_nitrogen_ipcc2019(
     Notes
     -----
     Cover crops and leys count in the year in which they are ploughed in. The CH4 and N2O of the
-    burning itself are no part of this nitrogen, nor of the balance of an assessment yet.
+    burning itself are no part of this nitrogen: they are lines of fire.
 
     References
     ----------

@@ -147,10 +147,13 @@ class CombustionRow(FactorRow):
         Id of the fuel.
     name : str
         Name for people.
+    burns_as : FireFuel
+        Whose gases its fire gives.
     """
 
     fuel: str
     name: str
+    burns_as: FireFuel
 
 
 @dataclass(frozen=True, kw_only=True)

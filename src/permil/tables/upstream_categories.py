@@ -30,6 +30,21 @@ class Fuel(StrEnum):
     CHARCOAL = "charcoal"
 
 
+class GridMargin(StrEnum):
+    """Plants whose CO2 a change of demand brings: with new plants among them, or without."""
+
+    COMBINED = "combined"
+    OPERATING = "operating"
+
+
+class Pesticide(StrEnum):
+    """Kinds of pesticides that studies of their manufacture tell apart."""
+
+    HERBICIDE = "herbicide"
+    INSECTICIDE = "insecticide"
+    FUNGICIDE = "fungicide"
+
+
 class ManufactureStudy(StrEnum):
     """Publications of what making an input emits; one study takes all its rows from one of them."""
 

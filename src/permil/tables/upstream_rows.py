@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from permil.tables.rows import FactorRow, Row
-from permil.tables.upstream_categories import Fuel, FuelUse, ManufactureStudy
+from permil.tables.rows import FactorRow
+from permil.tables.upstream_categories import Fuel, FuelUse, GridMargin, ManufactureStudy
 from permil.vocabulary import Gas
 
 
@@ -37,26 +37,20 @@ class FuelRow(FactorRow):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ElectricityRow(Row):
+class ElectricityRow(FactorRow):
     """CO2 of electricity from a country's grid.
 
     Parameters
     ----------
     country : str
         Name of the country, as the source has it.
-    operating_margin, combined_margin : float or None
-        CO2 of the plants that follow demand, and of these and new plants together [t CO2/MWh];
-        ``None`` where the source holds a zero, which there means that it has no data.
+    margin : GridMargin
+        Which plants; ``value`` is ``None`` where the source holds a zero, which there means that it
+        has no data: ask, never take zero.
     """
 
     country: str
-    operating_margin: float | None
-    combined_margin: float | None
-
-    @property
-    def must_ask(self) -> bool:
-        """Whether the source has no factor: ask for one, never take zero."""
-        return self.operating_margin is None or self.combined_margin is None
+    margin: GridMargin
 
 
 @dataclass(frozen=True, kw_only=True)

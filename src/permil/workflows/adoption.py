@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.datasets.activities.trees import land_taken
 from permil.datasets.project import LandUnit, Project
 from permil.workflows.field import Trajectories
 from permil.workflows.lines import line_of
@@ -45,6 +46,37 @@ def cohorts_of(project: Project, unit: LandUnit | None) -> list[Float | None]:
             if not adoption.land_units or set(named) & set(adoption.land_units):
                 shares = np.diff(np.array(adoption.shares), prepend=0.0)
         found.append(shares)
+    return found
+
+
+def field_cohorts(project: Project, unit: LandUnit) -> list[Float | None]:
+    """Return the share of a land unit that adopts each scenario's field practices in each year.
+
+    Land that trees and hedges take is left as the baseline has it: nothing is gained there from
+    practices of a field that is no more, nor from the fertiliser that it no longer receives.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    unit : LandUnit
+        The land unit.
+
+    Returns
+    -------
+    list of ndarray or None, shape (year,)
+        One a scenario; None where all of the land begins in the first year.
+    """
+    years = range(project.horizon.first_year, project.horizon.last_year + 1)
+    found = cohorts_of(project, unit)
+    for s, scenario in enumerate(project.scenarios):
+        taken = land_taken(scenario.activities.trees, unit.id, years) / unit.area
+        if s and taken:
+            shares = found[s]
+            if shares is None:
+                shares = np.zeros(len(years))
+                shares[0] = 1.0
+            found[s] = (1.0 - min(taken, 1.0)) * shares
     return found
 
 

@@ -11,7 +11,7 @@ from permil.datasets.project import Scenario
 from permil.locale import text
 from permil.models import model as registered
 from permil.report.wording import FEW_DRAWS, draws, number
-from permil.vocabulary import Residues, Start, Tillage
+from permil.vocabulary import AlternativeFate, Residues, Start, Tillage
 from permil.workflows.management import TRANSFERS
 from permil.workflows.model_view import ModelView
 from permil.workflows.paddies import flooded, without_water
@@ -180,11 +180,15 @@ def is_transfer(scenario: Scenario, baseline: Scenario) -> bool:
     bool
         Whether it does.
     """
-    today = baseline.management.amendments
-    return any(
-        one.alternative_fate in TRANSFERS and one not in today
-        for one in scenario.management.amendments
+    mine, today = scenario.management, baseline.management
+    moved = any(
+        one.alternative_fate in TRANSFERS and one not in today.amendments for one in mine.amendments
     )
+    charred = any(
+        one.alternative_fate is AlternativeFate.SPREAD_ELSEWHERE and one not in today.biochars
+        for one in mine.biochars
+    )
+    return moved or charred
 
 
 def keeps_straw(scenario: Scenario, baseline: Scenario) -> bool:

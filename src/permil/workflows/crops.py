@@ -6,7 +6,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from permil.datasets.management import CropYear
-from permil.science.residue_nitrogen import residue_nitrogen_ipcc2019
+from permil.science.fire import burnt_dry_matter_ipcc2019
+from permil.science.residue_nitrogen import (
+    above_ground_residues_ipcc2019,
+    residue_nitrogen_ipcc2019,
+)
 from permil.tables import parameter_set, table
 from permil.vocabulary import Residues
 
@@ -112,6 +116,34 @@ def root_share_entering(facts: CropFacts, *, goes_on: bool) -> float:
     return 1.0
 
 
+def crop_burnt(facts: CropFacts, crop: CropYear) -> float:
+    """Return the dry matter of a crop's residues that fire consumes.
+
+    Parameters
+    ----------
+    facts : CropFacts
+        What the tables say of it.
+    crop : CropYear
+        The crop with its yield.
+
+    Returns
+    -------
+    float
+        Dry matter above ground [t DM/ha/yr], by the equation that gives its nitrogen.
+    """
+    share = fates(facts, crop)["consumed_by_fire"]
+    if not share or facts.residues is None or not crop.crop_yield:
+        return 0.0
+    slope, intercept = _residue_line(facts.residues)
+    fuel = above_ground_residues_ipcc2019(dry_yield_of(facts, crop), slope, intercept)
+    return float(burnt_dry_matter_ipcc2019(fuel, share))
+
+
+def _residue_line(row: Any) -> tuple[float, float]:
+    """Return slope and intercept of the residues; a crop with a ratio alone has no intercept."""
+    return (row.residue_ratio, 0.0) if row.slope is None else (row.slope, row.intercept)
+
+
 def crop_nitrogen(facts: CropFacts, crop: CropYear) -> float:
     """Return the nitrogen of a crop's residues.
 
@@ -128,11 +160,11 @@ def crop_nitrogen(facts: CropFacts, crop: CropYear) -> float:
         Nitrogen above and below ground [kg N/ha/yr].
     """
     row = facts.residues
-    by_ratio = row.slope is None
+    slope, intercept = _residue_line(row)
     nitrogen = residue_nitrogen_ipcc2019(
         dry_yield_of(facts, crop),
-        slope=row.residue_ratio if by_ratio else row.slope,
-        intercept=0.0 if by_ratio else row.intercept,
+        slope=slope,
+        intercept=intercept,
         root_shoot_ratio=row.root_shoot_ratio,
         nitrogen_above_ground=row.nitrogen_above,
         nitrogen_below_ground=row.nitrogen_below,

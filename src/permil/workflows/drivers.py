@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from permil.assumptions import Assumption
+from permil.datasets.management import BiocharUse
 from permil.models.streams import Material
+from permil.tables.upstream_categories import Pesticide
 from permil.vocabulary import Fertiliser, Inhibitor, Tillage
 
 Float = NDArray[np.float64]
@@ -63,6 +65,12 @@ class FieldDrivers:
         Nitrogen fixed from the air [kg N/ha/yr].
     unknown : set of tuple of str
         Element and what of it is not known: a crop's content, an amendment's, a given carbon input.
+    burnt : dict of str to ndarray, shape (year,)
+        Dry matter of residues that fire consumes, by crop [t DM/ha/yr].
+    pesticides : dict of str to ndarray, shape (year,)
+        Active ingredient by kind [kg active ingredient/ha/yr].
+    biochars : dict of BiocharUse to ndarray, shape (year,)
+        Biochar put into the soil [t DM/ha/yr].
     harvests : dict of str to int
         Number of harvests of each crop.
     cover_crop_range : tuple of float
@@ -86,6 +94,9 @@ class FieldDrivers:
     fixed_nitrogen: Float
     product: dict[str, Float]
     unknown: set[tuple[str, str]] = field(default_factory=set)
+    burnt: dict[str, Float] = field(default_factory=dict)
+    pesticides: dict[Pesticide, Float] = field(default_factory=dict)
+    biochars: dict[BiocharUse, Float] = field(default_factory=dict)
     harvests: dict[str, int] = field(default_factory=dict)
     cover_crop_range: tuple[float, float] = (1.0, 1.0)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
@@ -124,6 +135,9 @@ class FieldDrivers:
             carbon={g: {m: v[months] for m, v in c.items()} for g, c in self.carbon.items()},
             cover=self.cover[months],
             tillage=self.tillage[months],
+            burnt={crop: v[years] for crop, v in self.burnt.items()},
+            pesticides={kind: v[years] for kind, v in self.pesticides.items()},
+            biochars={use: v[years] for use, v in self.biochars.items()},
             **by_kind,
             **{name: getattr(self, name)[years] for name in ANNUAL},
         )
@@ -161,6 +175,11 @@ class FieldDrivers:
         """Say that some of the synthetic nitrogen of year i has an inhibitor or coating."""
         none = np.zeros(len(self.residue_nitrogen))
         self.enhanced_nitrogen.setdefault((kind, inhibitor), none)[i] += amount
+
+    def add_year(self, series: dict[Any, Float], key: Any, i: int, amount: float) -> None:
+        """Add an amount to year i of one of the series by year."""
+        if amount:
+            series.setdefault(key, np.zeros(len(self.residue_nitrogen)))[i] += amount
 
     def cover_months(self, i: int, months: tuple[int, ...]) -> None:
         """Mark months of year i as covered, where they lie within the series."""

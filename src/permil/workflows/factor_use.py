@@ -106,10 +106,14 @@ def row_of(name: str, edition: str, keys: Mapping[str, Any], *, coarse: bool = T
     return other
 
 
-def overridden(row: Any, override: FactorOverride | None) -> Any:
-    """Return a row with the value and range that the project file gives, if it gives any."""
+def overridden(name: str, row: Any, override: FactorOverride | None) -> Any:
+    """Return a row with the value and range that the project file gives, if it gives any.
+
+    A published range without a shape is drawn as the card of its table says; that of a project has
+    its ends at 2.5 and 97.5 %.
+    """
     if override is None:
-        return row
+        return replace(row, distribution=row.distribution or table(name).card.drawn_as)
     return replace(row, value=override.value, low=override.low, high=override.high)
 
 
@@ -234,7 +238,7 @@ class FactorBook:
         """
         asked, published = id_of(name, **keys), self._published(name, keys)
         override = self.overrides.get(factor_id(name, published))
-        row = overridden(published, override)
+        row = overridden(name, published, override)
         use = use_of(name, row, lines, "" if override is None else override.reason)
         if override is not None and not getattr(published, "must_ask", False):
             use = replace(use, published=published.value)
@@ -269,6 +273,8 @@ class FactorBook:
 
     def has(self, name: str, **keys: Any) -> bool:
         """Say whether there is a value for a factor."""
+        if not table(name).select(**keys):
+            return False
         row = self._published(name, keys)
         given = factor_id(name, row) in self.overrides
         return given or not (row.value is None or getattr(row, "must_ask", False))

@@ -136,7 +136,8 @@ class LedgerLines:
         found = dict(self.values)
         for name, values in self.shared.items():
             blank = np.full((scenarios, 1, 1, values.shape[-1]), np.nan)
-            found[name] = np.concatenate([blank, values[:, None]], axis=2)
+            shared = np.concatenate([blank, values[:, None]], axis=2)
+            found[name] = found[name] + shared if name in found else shared
         return {name: np.broadcast_to(values, full) for name, values in found.items()}
 
 

@@ -16,8 +16,14 @@ from permil.models.streams import Material
 from permil.science.lime_urea import urea_from_nitrogen
 from permil.science.plant_inputs import PlantCarbon
 from permil.tables import parameter_set, table
-from permil.vocabulary import AlternativeFate, Fertiliser, Part, Residues
-from permil.workflows.crops import CropFacts, crop_facts, crop_nitrogen, root_share_entering
+from permil.vocabulary import AlternativeFate, Fertiliser, Part
+from permil.workflows.crops import (
+    CropFacts,
+    crop_burnt,
+    crop_facts,
+    crop_nitrogen,
+    root_share_entering,
+)
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.harvest import ELEMENTS, fixed_nitrogen, harvested
 from permil.workflows.plant_carbon import SOURCES, Way, assumption_of, crop_carbon
@@ -226,8 +232,7 @@ def _grow(
     if facts.perennial and way.standing_roots:
         share = 100.0 * root_share_entering(facts, goes_on=True)
         drivers.assume("perennial_roots", "rotation", "holos", crop=facts.name, share=share)
-    if crop.residues is Residues.BURNT and crop.removed_share:
-        drivers.assume("burning_gases", "residues", "ipcc2019_v4_ch2", crop=facts.name)
+    drivers.add_year(drivers.burnt, crop.crop, i, crop_burnt(facts, crop))
     drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, grown.harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
     drivers.fixed_nitrogen[i] += fixed_nitrogen(crop)
@@ -241,7 +246,7 @@ def _grow(
 
 
 def _treat(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
-    """Add amendments, cover crops and what is fertilised in a year."""
+    """Add amendments, cover crops, fertilisers and what is spread beside them in a year."""
     year = start + i
     for amendment in management.amendments:
         if amendment.schedule.applies(year, start):
@@ -266,9 +271,21 @@ def _fertilise(drivers: FieldDrivers, i: int, start: int, management: Management
         if mineral.schedule.applies(year, start):
             drivers.minerals["P"][i] += mineral.phosphorus
             drivers.minerals["S"][i] += mineral.sulphur
+    _spread(drivers, i, start, management)
+
+
+def _spread(drivers: FieldDrivers, i: int, start: int, management: Management) -> None:
+    """Add lime, pesticides and biochar of a year, which no model receives."""
+    year = start + i
     for lime in management.limes:
         if lime.schedule.applies(year, start):
             drivers.carbonates[lime.product][i] += lime.amount
+    for pesticide in management.pesticides:
+        if pesticide.schedule.applies(year, start):
+            drivers.add_year(drivers.pesticides, pesticide.kind, i, pesticide.amount)
+    for biochar in management.biochars:
+        if biochar.schedule.applies(year, start):
+            drivers.add_year(drivers.biochars, biochar, i, biochar.amount)
 
 
 def amendment_contents(amendment: Amendment) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from permil.workflows.adoption import (
     adopt_trajectories,
     adopted,
     adopted_reversal,
-    cohorts_of,
+    field_cohorts,
 )
 from permil.workflows.carbon_inputs import managements_of, way_of
 from permil.workflows.drivers import FieldDrivers
@@ -119,7 +119,7 @@ class UnitRun:
             result, reversal = self._tier1(stock)
         else:
             result, reversal = self._compartments(name, stock, rows)
-        cohorts = cohorts_of(self.project, self.unit)
+        cohorts = field_cohorts(self.project, self.unit)
         gases = self._gases(rows, result)
         gases = replace(
             gases,

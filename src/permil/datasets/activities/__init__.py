@@ -11,6 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from permil.datasets.activities.energy import (
+    EnergyEntry,
+    FuelBurnt,
+    GridElectricity,
+    resolve_energy,
+)
+from permil.datasets.activities.fire import Fire, FireEntry, resolve_fire
 from permil.datasets.activities.livestock import (
     Livestock,
     LivestockEntry,
@@ -25,6 +32,7 @@ from permil.datasets.activities.organic_soils import (
     water_table,
 )
 from permil.datasets.activities.rice import Rice, RiceEntry, resolve_rice
+from permil.datasets.activities.trees import Trees, TreesEntry, resolve_trees
 from permil.datasets.schema_section import Section
 
 
@@ -35,6 +43,9 @@ class ActivitySections(Section):
     peat_fire: tuple[PeatFireEntry, ...] | None = None
     rice: tuple[RiceEntry, ...] | None = None
     livestock: tuple[LivestockEntry, ...] | None = None
+    energy: tuple[EnergyEntry, ...] | None = None
+    fire: tuple[FireEntry, ...] | None = None
+    trees: tuple[TreesEntry, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -51,12 +62,21 @@ class Activities:
         Rice crops with their water.
     livestock : tuple of Livestock
         Herds.
+    energy : tuple of FuelBurnt or GridElectricity
+        Fuel and electricity.
+    fire : tuple of Fire
+        Fire of anything but crop residues.
+    trees : tuple of Trees
+        Trees, hedges and perennial crops.
     """
 
     water_table: tuple[WaterTable, ...] = ()
     peat_fire: tuple[Burning, ...] = ()
     rice: tuple[Rice, ...] = ()
     livestock: tuple[Livestock, ...] = ()
+    energy: tuple[FuelBurnt | GridElectricity, ...] = ()
+    fire: tuple[Fire, ...] = ()
+    trees: tuple[Trees, ...] = ()
 
 
 #: By key of the project file: from entry, resolver and place in the file to what workflows use.
@@ -65,6 +85,9 @@ RESOLVE: dict[str, Callable[..., Any]] = {
     "peat_fire": peat_fire,
     "rice": resolve_rice,
     "livestock": resolve_livestock,
+    "energy": resolve_energy,
+    "fire": resolve_fire,
+    "trees": resolve_trees,
 }
 
 

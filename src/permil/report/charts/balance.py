@@ -12,6 +12,7 @@ from permil.report.charts.marks import (
     BASELINE,
     CARBON,
     ELSEWHERE,
+    FIRE,
     GASES,
     INK,
     LIME,
@@ -19,6 +20,7 @@ from permil.report.charts.marks import (
     NUTRIENTS,
     PLOT,
     RICE,
+    UPSTREAM,
     Layer,
     Row,
     chart,
@@ -42,6 +44,11 @@ BALANCE = {
     "organic_soil_ch4": (NUTRIENTS, 0.95),
     "rice": (RICE, 0.8),
     "livestock": (LIVESTOCK, 0.85),
+    "manufacture": (UPSTREAM, 0.6),
+    "energy": (UPSTREAM, 0.95),
+    "fire": (FIRE, 0.85),
+    "biochar": (CARBON, 0.9),
+    "biomass": (NUTRIENTS, 0.6),
 }
 
 

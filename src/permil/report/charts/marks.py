@@ -15,6 +15,8 @@ ELSEWHERE = "#8a6fb5"
 LIME = "#8f8a3c"
 RICE = "#2f8f8b"
 LIVESTOCK = "#7a4b6b"
+FIRE = "#9e3d4f"
+UPSTREAM = "#56707a"
 BASELINE = "#808080"
 INK = "#3d3d3d"
 

@@ -69,12 +69,26 @@ class ActivityRun:
         dict of str to ndarray, shape (scenario, year, draw) or (scenario, year, 1)
             Lines that are not zero throughout.
         """
-        found = [emitted(scenario) for scenario in self.project.scenarios]
-        names = dict.fromkeys(name for one in found for name in one)
-        none = np.zeros((len(self.years), 1))
-        stacked = {n: _stacked([one.get(n, none) for one in found]) for n in names}
-        return {name: values for name, values in stacked.items() if values.any()}
+        return stacked_lines([emitted(s) for s in self.project.scenarios], len(self.years))
 
 
-def _stacked(rows: Sequence[Float]) -> Float:
-    return np.stack(np.broadcast_arrays(*rows))
+def stacked_lines(found: Sequence[Lines], years: int) -> Lines:
+    """Return the lines of several scenarios in one array each.
+
+    Parameters
+    ----------
+    found : sequence of dict
+        Lines of each scenario, (year, draw) or (year, 1); one that it has not is zero.
+    years : int
+        Number of years.
+
+    Returns
+    -------
+    dict of str to ndarray, shape (scenario, year, draw) or (scenario, year, 1)
+        Lines that are not zero throughout.
+    """
+    names = dict.fromkeys(name for one in found for name in one)
+    none = np.zeros((years, 1))
+    rows = {n: np.broadcast_arrays(*(one.get(n, none) for one in found)) for n in names}
+    stacked = {name: np.stack(values) for name, values in rows.items()}
+    return {name: values for name, values in stacked.items() if values.any()}
