@@ -63,7 +63,7 @@ def central(*chosen: tuple[str, dict[str, str]]) -> dict[str, FactorOverride]:
     """Return published values without their ranges, so that results can be computed by hand."""
     found = {}
     for name, keys in chosen:
-        for row in table(name).rows:
+        for row in table(name).select():
             if all(getattr(row, key) == value for key, value in keys.items()):
                 found[factor_id(name, row)] = FactorOverride(row.value, None, None, "by hand")
     return found
