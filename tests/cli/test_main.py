@@ -87,7 +87,7 @@ def test_every_command_is_listed_and_explains_itself():
     text = command("--help").stdout
     names = [found.name or found.callback.__name__ for found in app.registered_commands]
     names += [group.name for group in app.registered_groups]
-    assert len(names) == 11
+    assert len(names) == 13
     for name in names:
         assert f"  {name} " in text
         assert command(name, "--help").returncode == 0

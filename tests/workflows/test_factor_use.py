@@ -140,6 +140,14 @@ def test_what_2006_does_not_have_is_listed_and_what_stands_for_several_is_too():
     assert not {"edition_missing", "edition_together"} & {note.code for note in now.assumptions}
 
 
+@pytest.mark.parametrize("edition", ["2006", "2019"])
+def test_a_zone_without_factors_has_none(edition):
+    keys = {"factor": "F_MG", "level": "no_till"}
+    book = FactorBook(edition)
+    assert not book.has("ipcc2019_stock_change_cropland", **keys, climate_zone="polar_moist")
+    assert book.has("ipcc2019_stock_change_cropland", **keys, climate_zone="boreal_moist")
+
+
 def test_an_override_stands_beside_the_published_value():
     given = {EF1: FactorOverride(0.008, 0.006, 0.010, "measured on the farm")}
     (own,) = assess(project(factors=given)).document()["own_factors"]

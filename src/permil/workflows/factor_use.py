@@ -9,7 +9,7 @@ from typing import Any
 
 from permil.assumptions import Assumption
 from permil.datasets.factor_override import FactorOverride
-from permil.errors import NoEffect, NoFactor, TableError
+from permil.errors import NoEffect, NoFactor, TableError, UnknownName
 from permil.tables import EDITION, factor_id, id_of, table
 from permil.vocabulary import Edition
 
@@ -272,9 +272,10 @@ class FactorBook:
             )
 
     def has(self, name: str, **keys: Any) -> bool:
-        """Say whether there is a value for a factor."""
-        if not table(name).select(**keys):
+        """Say whether there is a value for a factor; a case that no table knows has none."""
+        try:
+            row = self._published(name, keys)
+        except UnknownName:
             return False
-        row = self._published(name, keys)
         given = factor_id(name, row) in self.overrides
         return given or not (row.value is None or getattr(row, "must_ask", False))
