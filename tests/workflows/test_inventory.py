@@ -6,10 +6,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from permil.datasets.activities import Activities
+from permil.datasets.activities.livestock import Livestock
 from permil.datasets.factor_override import FactorOverride
-from permil.datasets.management import LimeUse
+from permil.datasets.management import FertiliserUse, LimeUse
 from permil.datasets.project import Adoption, Run
-from permil.vocabulary import Edition, LandUse
+from permil.tables.livestock_categories import Animal, ManureSystem, Productivity, Region
+from permil.vocabulary import Edition, Fertiliser, Inhibitor, LandUse
 from permil.workflows.assess import assess
 from permil.workflows.climate_change import views_of
 from permil.workflows.gases import mineralised_nitrogen
@@ -134,3 +137,28 @@ def test_factors_are_those_of_the_source_and_say_whose_they_are(tmp_path):
 def test_every_category_of_a_line_has_one_of_the_common_reporting_tables():
     for line in LINES:
         assert not line.category or line.category in CRT
+
+
+def test_inhibitors_and_grazing_stand_in_their_own_categories(tmp_path):
+    urea = FertiliserUse(Fertiliser.UREA, 100.0, inhibitor=Inhibitor.NITRIFICATION)
+    cows = Livestock(
+        animal=Animal.OTHER_CATTLE,
+        head=10.0,
+        body_weight=400.0,
+        region=Region.WESTERN_EUROPE,
+        productivity=Productivity.HIGH,
+        manure=((ManureSystem.PASTURE, 1.0),),
+    )
+    treated = scenario(
+        "treated", replace(WHEAT, fertilisers=(urea,)), activities=Activities(livestock=(cows,))
+    )
+    found = assess(project(treated, run=Run(models=("rothc",), draws=20)))
+    rows = [row for row in written(found, tmp_path) if row["scenario"] == "treated"]
+    assert {r["category_crt"] for r in rows if r["line"] == "grazing_direct_n2o"} == {"3.D.1.c"}
+    tiers = {r["source"]: r["method"] for r in rows if r["line"] == "direct_n2o"}
+    assert tiers["inorganic_fertilisers"] == "T2"
+    assert tiers["crop_residues"] == "T1"
+    whole = found.ledger["direct_n2o"].values[1, 0, 1:]
+    parts = [row.amount[1] for row in inventory_rows(found) if row.line.name == "direct_n2o"]
+    assert len(parts) == 4
+    assert np.allclose(sum(parts), whole, rtol=1e-9)

@@ -14,7 +14,7 @@ from permil.datasets.apply_practice import LEY, SCHEDULED, apply_practice
 from permil.datasets.cover_crop_room import room_of
 from permil.datasets.plant_inputs import plant_input_row, stubble
 from permil.datasets.resolve_context import Context
-from permil.datasets.resolve_nitrogen import check_source, fertiliser_use
+from permil.datasets.resolve_nitrogen import check_amount, check_source, fertiliser_use
 from permil.datasets.resolve_schedule import Acts, ScheduleResolver
 from permil.datasets.schema_fields import Harvest
 from permil.datasets.whole_plant import whole_plant_harvested
@@ -151,7 +151,7 @@ class ManagementResolver:
                 given[key] = ruled.read(given[key], where=self.context.where(*where, key))
         self._check_years(practice.id, entry, where)
         if practice.id != "cover_crop":
-            self._check_amount(given.get("amount"), given.get("carbon"), where)
+            check_amount(given.get("amount"), given.get("carbon"), self.context, where)
         if practice.transfer_question:
             check_source(practice.id, entry.source, self.context, where)
         given["schedule"] = self.schedules.schedule(entry, where)
@@ -245,19 +245,6 @@ class ManagementResolver:
             )
         return changes
 
-    def _check_amount(
-        self, amount: float | None, carbon: float | None, where: tuple[Any, ...]
-    ) -> None:
-        """Raise an error for an amendment of nothing."""
-        for key, value in (("amount", amount), ("carbon", carbon)):
-            if value == 0:
-                raise NoEffect(
-                    where=self.context.where(*where, key),
-                    what=key,
-                    when="where it is zero",
-                    remedy="leave the entry out; amendment = [] takes away the baseline's",
-                )
-
     def _amendment(
         self, entry: s.AmendmentEntry, where: tuple[Any, ...], acts: Acts
     ) -> m.Amendment:
@@ -267,7 +254,7 @@ class ManagementResolver:
                 key="amount",
                 expected='either the fresh matter ("20 t FM/ha") or its carbon ("1.8 t C/ha")',
             )
-        self._check_amount(entry.amount, entry.carbon, where)
+        check_amount(entry.amount, entry.carbon, self.context, where)
         check_source(entry.kind, entry.source, self.context, where)
         return m.Amendment(
             kind=entry.kind,

@@ -1,4 +1,4 @@
-"""Fertilisers with inhibitors, and where manure comes from: what fits, and what has no effect."""
+"""Fertilisers with inhibitors, amounts and sources of manure: what fits, and what has no effect."""
 
 from __future__ import annotations
 
@@ -58,6 +58,37 @@ def fertiliser_use(
         )
     schedule = schedules.effective(entry, where, acts)
     return FertiliserUse(entry.type, entry.nitrogen, schedule, entry.inhibitor)
+
+
+def check_amount(
+    amount: float | None, carbon: float | None, context: Context, where: tuple[Any, ...]
+) -> None:
+    """Raise an error for an amendment of nothing.
+
+    Parameters
+    ----------
+    amount : float or None
+        Fresh matter [t FM/ha].
+    carbon : float or None
+        Carbon [t C/ha].
+    context : Context
+        Places of the project file.
+    where : tuple
+        Place of the entry in the file.
+
+    Raises
+    ------
+    NoEffect
+        If the one that is given is zero.
+    """
+    for key, value in (("amount", amount), ("carbon", carbon)):
+        if value == 0:
+            raise NoEffect(
+                where=context.where(*where, key),
+                what=key,
+                when="where it is zero",
+                remedy="leave the entry out; amendment = [] takes away the baseline's",
+            )
 
 
 def check_source(

@@ -74,9 +74,9 @@ SOURCES = {
 #: Parts of the ids of factors that a source does not use.
 _NOT_USED = {
     "inorganic_fertilisers": ("/EF1/wet_other", "/R_CN_SOM/"),
-    "organic_nitrogen": ("/EF1/wet_synthetic", "/R_CN_SOM/"),
-    "crop_residues": ("/EF1/wet_synthetic", "/R_CN_SOM/"),
-    "mineralisation": ("/EF1/wet_synthetic",),
+    "organic_nitrogen": ("/EF1/wet_synthetic", "/R_CN_SOM/", "nitrogen_inhibitors/"),
+    "crop_residues": ("/EF1/wet_synthetic", "/R_CN_SOM/", "nitrogen_inhibitors/"),
+    "mineralisation": ("/EF1/wet_synthetic", "nitrogen_inhibitors/"),
     "deposition": ("/EF5/", "/FracLEACH/"),
     "leaching": ("/EF4/", "/FracGASF/", "/FracGASM/"),
 }

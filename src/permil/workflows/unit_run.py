@@ -14,7 +14,6 @@ from permil.datasets.management import Management
 from permil.datasets.project import LandUnit, Project
 from permil.errors import MissingKey
 from permil.models import model as registered
-from permil.science.greenhouse_gases import carbon_to_co2
 from permil.vocabulary import Start
 from permil.workflows import tier1
 from permil.workflows.adoption import (
@@ -28,13 +27,8 @@ from permil.workflows.carbon_inputs import managements_of, way_of
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.field import Field, Trajectories, UnitOutcome
-from permil.workflows.field_nitrogen import field_factors
 from permil.workflows.gases import (
     NitrogenFactors,
-    carbonate_co2,
-    mineralised_nitrogen,
-    nitrous_oxide,
-    organic_nitrous_oxide,
 )
 from permil.workflows.ledger import Spread, UnitResult, spread
 from permil.workflows.management import field_drivers, lasting_drivers, plough_in
@@ -44,6 +38,7 @@ from permil.workflows.summary import FIRST_PERIOD
 from permil.workflows.tillage import add_tillage
 from permil.workflows.trajectories import run_field
 from permil.workflows.unit_draws import UnitDraws
+from permil.workflows.unit_gases import unit_gases
 
 Float = NDArray[np.float64]
 
@@ -120,7 +115,7 @@ class UnitRun:
         else:
             result, reversal = self._compartments(name, stock, rows)
         cohorts = field_cohorts(self.project, self.unit)
-        gases = self._gases(rows, result)
+        gases = unit_gases(self.project, self.unit, self.drawn, self.shared.nitrogen, rows, result)
         gases = replace(
             gases,
             gases=adopt_lines(gases.gases, cohorts),
@@ -378,46 +373,3 @@ class UnitRun:
             return result, None
         stops = [self._stop_index()] * len(shares)
         return result, tier1.run_tier1(initial, relative, stops, self.years).soc
-
-    def _elsewhere_nitrous_oxide(self, rows: list[FieldDrivers]) -> Float:
-        """Return the N2O that amendments would have caused elsewhere, (row, year, draw)."""
-        avoided = np.zeros((len(rows), self.years, self.draws))
-        for i, row in enumerate(rows):
-            if row.elsewhere_nitrogen.any():
-                avoided[i] = organic_nitrous_oxide(row.elsewhere_nitrogen, self.shared.nitrogen)
-        return avoided
-
-    def _gases(self, rows: list[FieldDrivers], result: Trajectories) -> UnitResult:
-        """Return carbon and gases of the land unit, per hectare."""
-        nitrogen = self.shared.nitrogen
-        shape = (len(rows), self.years, self.draws)
-        direct, indirect, elsewhere = (np.empty(shape) for _ in range(3))
-        for i, (row, management) in enumerate(zip(rows, self._managements(), strict=True)):
-            period = min(management.period, self.years)
-            mineralised = mineralised_nitrogen(result.soc[i], period, nitrogen)
-            own = field_factors(self.project, self.unit, i, nitrogen)
-            direct[i], indirect[i] = nitrous_oxide(row, mineralised, own)
-            elsewhere[i] = carbon_to_co2(np.diff(result.elsewhere[i], axis=0))
-        carbonates = [carbonate_co2(row, self.drawn) for row in rows]
-        gases = {
-            "direct_n2o": direct,
-            "indirect_n2o": indirect,
-            "elsewhere_co2": elsewhere,
-            "elsewhere_n2o": -self._elsewhere_nitrous_oxide(rows),
-            **{name: np.stack([row[name] for row in carbonates]) for name in carbonates[0]},
-        }
-        return UnitResult(
-            area=1.0,
-            soc=result.soc,
-            inputs=result.inputs,
-            respired=result.respired,
-            gases=gases,
-            supply=np.stack([_nitrogen_brought(row)[:, None] for row in rows]),
-        )
-
-
-def _nitrogen_brought(row: FieldDrivers) -> Float:
-    """Return the nitrogen of fertilisers, amendments and fixation [kg N/ha/yr]."""
-    synthetic = np.sum(list(row.synthetic_nitrogen.values()), axis=0)
-    brought: Float = synthetic + row.organic_nitrogen + row.fixed_nitrogen
-    return brought
