@@ -1,4 +1,4 @@
-"""The whole balance: ten thousand draws, four scenarios, fifty years, eight land units, all lines."""
+"""The whole balance: 10 000 draws, four scenarios, fifty years, eight land units, all lines."""
 
 from __future__ import annotations
 
