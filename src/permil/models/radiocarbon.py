@@ -83,12 +83,47 @@ def activity_step(
     )
 
 
+def radiocarbon_age(
+    model: Model, site: Any, state: Any, activity: Any, constants: RadiocarbonConstants
+) -> Any:
+    r"""Return the 14C age of total soil organic carbon, inert carbon included.
+
+    .. math:: A = \ln(SOC/a)/\lambda
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    site, state, activity : named tuple
+        Site, pools and activity of the pools.
+    constants : RadiocarbonConstants
+        Half-life and age of inert carbon.
+
+    Returns
+    -------
+    ndarray
+        Age [yr], negative where carbon of the bomb years weighs; not a number without carbon.
+
+    References
+    ----------
+    coleman1996, rothc_description2025
+    """
+    inert = np.asarray(getattr(site, model.inert) if model.inert else 0.0)
+    carbon = sum(np.asarray(getattr(state, name)) for name in model.pools) + inert
+    active = sum(np.asarray(getattr(activity, name)) for name in model.pools)
+    total = active + inert * np.exp(-constants.decay * constants.inert_age)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.log(carbon / total) / constants.decay
+
+
 def delta_radiocarbon(
     model: Model, site: Any, state: Any, activity: Any, constants: RadiocarbonConstants
 ) -> Any:
     r"""Return Delta14C of total soil organic carbon, inert carbon included.
 
-    .. math:: A = \ln(SOC/a)/\lambda, \quad \Delta^{14}C = 1000\,(e^{-A/8035} - 1)
+    .. math:: \Delta^{14}C = 1000\,(e^{-A/8035} - 1)
+
+    with the 14C age A.
 
     Parameters
     ----------
@@ -108,12 +143,7 @@ def delta_radiocarbon(
     ----------
     coleman1996, rothc_description2025
     """
-    inert = np.asarray(getattr(site, model.inert) if model.inert else 0.0)
-    carbon = sum(np.asarray(getattr(state, name)) for name in model.pools) + inert
-    active = sum(np.asarray(getattr(activity, name)) for name in model.pools)
-    total = active + inert * np.exp(-constants.decay * constants.inert_age)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        age = np.log(carbon / total) / constants.decay
+    age = radiocarbon_age(model, site, state, activity, constants)
     return 1000.0 * np.expm1(-age / constants.reporting_mean_life)
 
 

@@ -21,6 +21,7 @@ from permil.models.radiocarbon import (
     activity_step,
     delta_radiocarbon,
     periodic_activity,
+    radiocarbon_age,
 )
 from permil.models.steady_state import periodic_steady_state
 from permil.models.streams import Stream
@@ -239,10 +240,11 @@ def _run(
 def _trace(
     batch: Batch, activity: Any, modern: Float, constants: RadiocarbonConstants
 ) -> dict[str, Float]:
-    """Return Delta14C and the rate factors of every month."""
+    """Return Delta14C, 14C age and the rate factors of every month."""
     model, state = batch.model, batch.state
     names = (
         "delta_radiocarbon",
+        "radiocarbon_age",
         "temperature_factor",
         "moisture_deficit",
         "moisture_factor",
@@ -256,6 +258,7 @@ def _trace(
         delta = delta_radiocarbon(model, batch.site, state, activity, constants)
         values = (
             delta,
+            radiocarbon_age(model, batch.site, state, activity, constants),
             forcing.temperature_factor,
             state.moisture_deficit,
             fluxes.moisture_factor,
@@ -285,6 +288,9 @@ def _initial_row(
         "cumulative_heterotrophic_respiration": 0.0,
         "delta_radiocarbon": float(
             np.ravel(delta_radiocarbon(model, site, start, activity, constants))[0]
+        ),
+        "radiocarbon_age": float(
+            np.ravel(radiocarbon_age(model, site, start, activity, constants))[0]
         ),
         "moisture_deficit": float(np.ravel(start.moisture_deficit)[0]),
     }
