@@ -14,11 +14,13 @@ def main() -> int:
     from benchmarks.engine import forward, microbial, sites
     from benchmarks.models import steady_states, years
     from benchmarks.product import help_time, hoosfield, validation
+    from benchmarks.whole_balance import whole_balance
 
     missed = 0
     for group in (
         help_time,
         hoosfield,
+        whole_balance,
         validation,
         sites,
         forward,

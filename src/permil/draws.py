@@ -63,6 +63,7 @@ QUASI_RANDOM_DIMENSIONS: tuple[str, ...] = (
     "ipcc_tier2.moisture_slope",
     "n2o.ef1_aggregated",
     "nutrients.nitrogen_deposition",
+    "water.per_carbon",
 )
 
 #: Fixed width of the Sobol table: scrambling depends on it, so it never changes.

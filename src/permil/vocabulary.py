@@ -136,6 +136,21 @@ class Fertiliser(StrEnum):
     AMMONIUM_NITRATE = "ammonium_nitrate"
 
 
+class DrainageClass(StrEnum):
+    """How well a soil sheds water, as field studies of N2O group it."""
+
+    GOOD = "good"
+    MEDIUM = "medium"
+    POOR = "poor"
+
+
+class Leaching(StrEnum):
+    """What decides whether nitrogen leaches: the land's own drainage, or the IPCC's climate."""
+
+    DRAINAGE = "drainage"
+    CLIMATE = "climate"
+
+
 class OrganicSoilKind(StrEnum):
     """Organic and wetland soils with methods of their own in the Wetlands Supplement."""
 

@@ -10,6 +10,7 @@ import itertools
 from typing import Any
 
 from permil.workflows.lines import LINES
+from report.sample_land import risks, water
 from report.sample_series import ENDS, MEASURED, YEARS, quantity, series, stocks
 
 
@@ -460,6 +461,8 @@ def document(
             for key in ids
         },
         "permanence": {key: {"rothc": permanence(key)} for key in ids[1:]},
+        "water": water(ids),
+        "risks": risks(ids),
         "limits": {key: {"rothc": limits(key != "bare")} for key in ids},
         "uncertainty": {
             "covers": [{"code": "plant_inputs", "text": "Error of the inputs."}],

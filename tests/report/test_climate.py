@@ -82,7 +82,7 @@ def test_models_that_see_no_climate_are_named():
 
 
 def test_every_plan_has_its_figure_and_a_baseline_alone_its_own(page):
-    assert sum(tag == "figure" for tag, _ in page.elements) == 11
+    assert sum(tag == "figure" for tag, _ in page.elements) == 12
     (view,) = climate_views(answer(alternatives=()), "rothc")
     (figure,) = view["figures"]
     assert "bare: −2.0 t C/ha (−2.5 to −1.5) by 1900 against the present climate" in figure.title

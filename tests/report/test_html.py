@@ -21,6 +21,8 @@ SECTIONS = [
     "carbon",
     "gases",
     "limits",
+    "water",
+    "risks",
     "certainty",
     "criteria",
     "assumptions",
@@ -104,7 +106,7 @@ def test_every_kind_of_number_links_to_its_method(page):
 
 def test_every_figure_has_alt_text_a_title_a_table_and_its_csv(page):
     figures = sum(tag == "figure" for tag, _ in page.elements)
-    assert figures == 9
+    assert figures == 10
     for tag in ("figcaption", "details"):
         assert sum(t == tag for t, _ in page.elements) >= figures
     alts = [a["aria-label"] for _, a in page.elements if a.get("role") == "img"]
@@ -154,7 +156,9 @@ def test_hostile_text_in_every_field_stays_text():
     assert not [a for _, attrs in page.elements for a in attrs if a.startswith("on")]
 
 
-@pytest.mark.parametrize("name", ["CARBON", "GASES", "NUTRIENTS", "ELSEWHERE", "LIME", "BASELINE"])
+@pytest.mark.parametrize(
+    "name", ["CARBON", "GASES", "NUTRIENTS", "ELSEWHERE", "LIME", "WATER", "BASELINE"]
+)
 def test_every_colour_of_the_charts_has_one_for_the_dark(name, html):
     dark = html.partition("prefers-color-scheme: dark")[2].partition("\n}")[0]
     assert f'[fill="{getattr(marks, name)}"]' in dark
@@ -162,7 +166,7 @@ def test_every_colour_of_the_charts_has_one_for_the_dark(name, html):
 
 def test_every_figure_links_to_its_method(html):
     captions = re.findall(r"<figcaption>.*?</figcaption>", html)
-    assert len(captions) == 9
+    assert len(captions) == 10
     assert all('href="#method-' in caption for caption in captions)
 
 
@@ -190,7 +194,7 @@ def test_what_is_not_known_is_said(page):
     for sentence in (
         "Criteria",
         "are not assessed in this version",
-        "Water and biomass are not assessed",
+        "Biomass is not assessed",
         "It leaves out",
         "spread on other land",
         "IPCC 2019 Tier 1 is not shown beside the others: made for 30 cm",
@@ -265,7 +269,8 @@ def test_a_baseline_alone_is_shown_and_says_what_to_do_next():
     page = Page(render_html(document(alternatives=())))
     assert "nothing to compare it with yet" in page.text
     assert "Manure on barley, bare: −2.7 t C/ha" not in page.text
-    assert sum(tag == "figure" for tag, _ in page.elements) == 2
+    assert sum(tag == "figure" for tag, _ in page.elements) == 3
+    assert "Of 704 mm of rain a year 520 mm evaporate and 184 mm drain" in page.text
 
 
 def test_nothing_drawn_and_nothing_measured_still_makes_a_report():
@@ -291,6 +296,9 @@ def test_a_single_land_unit_is_not_shown_twice():
     for rows in (answer["carbon_inputs"], *answer["land_units"].values()):
         for key in rows:
             del rows[key][1]
+    for entry in answer["water"]["scenarios"].values():
+        del entry["land_units"][1]
+    answer["water"]["unknown"] = {}
     assert "By land unit" not in Page(render_html(answer)).text
 
 

@@ -24,6 +24,8 @@ def test_answer_table_and_warnings_stand_in_that_order():
             "gain, t C/ha/yr",
             "+0.9",
             "(0.6 to 1.2)",
+            "Water, mm/yr",
+            "Risks of N2O and CH4: Acid soil",
             "comes from other land",
             "bias +3.9 t C/ha",
             "2 assumptions were taken",

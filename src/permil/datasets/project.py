@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from permil.assumptions import Assumption
 from permil.datasets.activities import Activities
@@ -13,9 +13,8 @@ from permil.datasets.climate import ClimateInput
 from permil.datasets.climate_change import ClimateChange
 from permil.datasets.factor_override import FactorOverride
 from permil.datasets.management import Management, PracticeUse
-from permil.datasets.posterior_file import Posterior
-from permil.tables.upstream_categories import ManufactureStudy
-from permil.vocabulary import Edition, Metric, PlantInputs, ReversalCause, SoilType, Start
+from permil.datasets.run_settings import Run as Run
+from permil.vocabulary import DrainageClass, ReversalCause, SoilType
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,10 @@ class Soil:
         Year of the measurement.
     pools : dict of str to dict of str to float
         Measured pools of models, by model and pool [t C/ha].
+    electrical_conductivity : float or None
+        Of the saturation extract [dS/m].
+    drainage_class : DrainageClass or None
+        How well the soil sheds water.
     """
 
     depth: float
@@ -118,6 +121,8 @@ class Soil:
     carbon_nitrogen_ratio: float | None = None
     measured_year: int | None = None
     pools: dict[str, dict[str, float]] = field(default_factory=dict)
+    electrical_conductivity: float | None = None
+    drainage_class: DrainageClass | None = None
 
 
 @dataclass(frozen=True)
@@ -255,57 +260,6 @@ class Permanence:
 
     hazards: dict[ReversalCause, Hazard] = field(default_factory=dict)
     buffer: float | None = None
-
-
-@dataclass(frozen=True)
-class Run:
-    """How the assessment is run.
-
-    Parameters
-    ----------
-    seed, draws : int
-        Seed and number of draws.
-    sequence : {"random", "sobol"}
-        Kind of draws.
-    models : tuple of str
-        Registered models; empty for the default set.
-    weights : dict of str to float
-        Relative weights of models in the ensemble; empty for equal ones.
-    metric : Metric
-        Greenhouse-gas metric of net CO2e.
-    start : Start
-        How the initial state is found.
-    plant_inputs : PlantInputs
-        How carbon follows from yields.
-    posterior : Posterior or None
-        What a calibration knows of the models' parameters.
-    update : bool
-        Whether draws are weighed by what was measured in the baseline.
-    factor_edition : Edition
-        Edition of the published factors, where a table holds several.
-    factor_editions : dict of str to str
-        By factor id, an edition other than that; empty but where editions are compared.
-    methane_history : tuple of float
-        Methane of the 20 years before the horizon, for GWP*; empty for that of the baseline's first
-        year [t CH4/yr].
-    manufacture_study : ManufactureStudy
-        Publication of what making fertiliser, lime and pesticides emits.
-    """
-
-    seed: int = 1
-    draws: int = 1000
-    sequence: Literal["random", "sobol"] = "random"
-    models: tuple[str, ...] = ()
-    weights: dict[str, float] = field(default_factory=dict)
-    metric: Metric = Metric.AR6_GWP100
-    start: Start = Start.MEASURED_STOCK
-    plant_inputs: PlantInputs = PlantInputs.BOLINDER2007
-    posterior: Posterior | None = None
-    update: bool = False
-    factor_edition: Edition = Edition.IPCC2019
-    factor_editions: dict[str, str] = field(default_factory=dict)
-    methane_history: tuple[float, ...] = ()
-    manufacture_study: ManufactureStudy = ManufactureStudy.LAL_2004
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from permil.datasets.resolve_adoption import adoptions
 from permil.datasets.resolve_climate_change import climate_changes
 from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_factors import factor_overrides, leakage
+from permil.datasets.resolve_horizon import resolve_horizon
 from permil.datasets.resolve_management import ManagementResolver
 from permil.datasets.resolve_organic_soils import check_organic_soils, organic_soils
 from permil.datasets.resolve_run import (
@@ -111,7 +112,7 @@ class Resolver:
         organic = organic_soils(file, self.context)
         units = tuple(self.soils.land_unit(name, u) for name, u in file.land_unit.items())
         climate = self._climate()
-        horizon = self._horizon()
+        horizon = resolve_horizon(file, self.context)
         changes = climate_changes(file, self.context)
         scenarios = self._scenarios(horizon)
         check_organic_soils(file, organic, scenarios, self.context)
@@ -343,29 +344,6 @@ class Resolver:
                         other=f"{kind}.{key}",
                         value=name,
                     )
-
-    def _horizon(self) -> p.Horizon:
-        h = self.file.horizon
-        if h.last_year < h.first_year:
-            raise Conflict(
-                where=self.context.where("horizon", "last_year"),
-                problem=f"the horizon ends in {h.last_year}, before it starts in {h.first_year}",
-                remedy="exchange the years",
-            )
-        if h.last_year - h.first_year >= 1000:
-            raise Conflict(
-                where=self.context.where("horizon", "last_year"),
-                problem=f"the horizon has {h.last_year - h.first_year + 1} years",
-                remedy="give at most 1000 years",
-            )
-        stops = h.practice_stops
-        if stops is not None and not h.first_year < stops <= h.last_year:
-            raise Conflict(
-                where=self.context.where("horizon", "practice_stops"),
-                problem=f"practices stop in {stops}, outside {h.first_year + 1} to {h.last_year}",
-                remedy="choose a year within the horizon",
-            )
-        return p.Horizon(h.first_year, h.last_year, stops)
 
     def _observations(self) -> tuple[p.Observation, ...]:
         seen: set[tuple[Any, ...]] = set()

@@ -51,11 +51,13 @@ from permil.vocabulary import (
     AlternativeFate,
     AmendmentSource,
     BulkDensityOf,
+    DrainageClass,
     Edition,
     Fertiliser,
     Inhibitor,
     InputLevel,
     LandUse,
+    Leaching,
     Metric,
     PlantInputs,
     Residues,
@@ -89,6 +91,7 @@ class RunSection(Section):
     posterior: str | None = None
     update: bool = False
     factor_edition: Edition = Edition.IPCC2019
+    leaching: Leaching = Leaching.DRAINAGE
     methane_history: MethaneHistory = ()
     manufacture_study: ManufactureStudy = ManufactureStudy.LAL_2004
 
@@ -146,6 +149,8 @@ class LandUnitSection(Section):
     calcium_carbonate: quantity("calcium_carbonate") | None = None  # type: ignore[valid-type]
     ph: quantity("ph") | None = None  # type: ignore[valid-type]
     carbon_nitrogen_ratio: quantity("carbon_nitrogen_ratio") | None = None  # type: ignore[valid-type]
+    electrical_conductivity: quantity("electrical_conductivity") | None = None  # type: ignore[valid-type]
+    drainage_class: DrainageClass | None = None
     soil_type: SoilType | None = None
     organic_carbon_stock: mineral("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
     organic_carbon_stock_sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
@@ -211,6 +216,7 @@ class FertiliserEntry(ScheduleKeys):
     type: Fertiliser
     nitrogen: quantity("fertiliser_nitrogen")  # type: ignore[valid-type]
     inhibitor: Inhibitor | None = None
+    months: Months = ()
 
 
 class MineralEntry(ScheduleKeys):

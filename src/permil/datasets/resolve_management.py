@@ -17,7 +17,7 @@ from permil.datasets.resolve_context import Context
 from permil.datasets.resolve_nitrogen import check_amount, check_source, fertiliser_use
 from permil.datasets.resolve_schedule import Acts, ScheduleResolver
 from permil.datasets.schema_fields import Harvest
-from permil.datasets.whole_plant import whole_plant_harvested
+from permil.datasets.whole_plant import check_no_residues, whole_plant_harvested
 from permil.errors import (
     Conflict,
     MissingKey,
@@ -289,7 +289,7 @@ class ManagementResolver:
         if entry.crop_yield is not None:
             fresh = self._fresh(entry.crop_yield, crop, (*where, "yield"))
         if whole_plant_harvested(crop):
-            self._check_whole_plant(entry, row.name, where)
+            check_no_residues(entry, row.name, self.context.where(*where, "residues"))
             return m.CropYear(crop, fresh, Residues.REMOVED, 1.0, entry.cover)
         residues, share = self._residues(entry, row, where)
         return m.CropYear(crop, fresh, residues, share, entry.cover)
@@ -310,17 +310,6 @@ class ManagementResolver:
         if not harvest.dry:
             self.context.note("forage_as_hay", "yield", crop=row.name, dry_matter=dry_matter)
         return float(fresh)
-
-    def _check_whole_plant(
-        self, entry: s.CropEntry | s.YearEntry, name: str, where: tuple[Any, ...]
-    ) -> None:
-        """Raise an error for residues of a crop that leaves none above ground."""
-        if entry.residues not in (None, Residues.REMOVED) or entry.removed_share is not None:
-            raise Conflict(
-                where=self.context.where(*where, "residues"),
-                problem=f"the whole plant of {name} is harvested, no residues are left",
-                remedy="leave residues and removed_share out, or name the grain crop",
-            )
 
     def _residues(
         self, entry: s.CropEntry | s.YearEntry, row: Any, where: tuple[Any, ...]

@@ -57,7 +57,7 @@ def fertiliser_use(
             remedy=f"leave it out; it acts on {fits}",
         )
     schedule = schedules.effective(entry, where, acts)
-    return FertiliserUse(entry.type, entry.nitrogen, schedule, entry.inhibitor)
+    return FertiliserUse(entry.type, entry.nitrogen, schedule, entry.inhibitor, entry.months)
 
 
 def check_amount(

@@ -57,6 +57,8 @@ class SoilResolver:
             carbon_nitrogen_ratio=unit.carbon_nitrogen_ratio,
             measured_year=unit.measured_year,
             pools=unit.pools,
+            electrical_conductivity=unit.electrical_conductivity,
+            drainage_class=unit.drainage_class,
         )
         return p.LandUnit(name, unit.name or name, unit.area, soil, geometry)
 

@@ -11,7 +11,9 @@ from permil.report.charts import parameter_label
 from permil.report.climate import METHODS, climate_views
 from permil.report.headline import is_settled
 from permil.report.methods import Method, MethodView, method_view, methods
+from permil.report.risks import risk_view
 from permil.report.terminal_factors import own_lines
+from permil.report.water import water_view
 from permil.tables import references
 from permil.variables import variable
 
@@ -47,6 +49,12 @@ METHOD_OF = {
     "elsewhere": "transfer",
     "tillage": "tillage",
     "cover_crop": "cover_crop_carbon",
+    "water": "water_balance_fao56",
+    "need": "irrigated_water_balance_fao56",
+    "difference": "water_difference",
+    "held": "available_water_gain_minasny2018",
+    "leaching": "leaching_fraction_by_drainage",
+    "response": "enhanced_fertiliser_n2o",
 }
 
 #: The same of organic soils, where a project has some ...
@@ -98,6 +106,8 @@ def render_html(document: dict[str, Any]) -> str:
     }
     environment.globals["t"] = _sentence
     environment.globals["c"] = _climate_sentence
+    environment.globals["w"] = lambda key, **fields: text(f"water.{key}", fields)
+    environment.globals["r"] = lambda key, **fields: text(f"risks.{key}", fields)
     environment.globals["f"] = lambda key: text(f"factors.{key}")
     page = environment.get_template("report.html.jinja").render(_context(document))
     return re.sub(r"\n\s*\n+", "\n", page)
@@ -119,6 +129,8 @@ def _context(document: dict[str, Any]) -> dict[str, Any]:
         "answers": [_answer(document, scenario, model) for scenario in document["headline"]],
         "alone": alone,
         "climates": climate_views(document, model),
+        "water": water_view(document, model),
+        "risks": risk_view(document),
         "fit_figure": figures.fit_figure(document, model),
         "fits": _fits(document),
         "method_of": _method_of(document)

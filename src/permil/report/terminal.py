@@ -11,7 +11,9 @@ from rich.text import Text
 from permil.locale import text
 from permil.report.climate import terminal_lines
 from permil.report.headline import is_settled
+from permil.report.risks import risk_line
 from permil.report.terminal_factors import own_lines
+from permil.report.water import water_line
 from permil.report.wording import decimals, draws, interval, median, number, share_of_draws
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -37,6 +39,9 @@ def render_terminal(document: dict[str, Any], console: Console) -> None:
     console.print(_table(document, model))
     console.print()
     _print_climates(document, model, console)
+    console.print(Text(water_line(document)))
+    console.print(Text(risk_line(document)))
+    console.print()
     for warning in document["warnings"]:
         if warning["code"] not in _BANNERS:
             console.print(Text(f"! {warning['text']}", style="yellow"))

@@ -11,6 +11,8 @@ import numpy as np
 
 from permil.science.soil_bucket import Months, fill_bucket, periodic_water
 
+#: Cubic metres of a millimetre on a hectare.
+CUBIC_METRES = 10.0
 #: Drainage of a year that is rounding and nothing else [mm/yr].
 NO_DRAINAGE = 1e-6
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,8 +24,8 @@ from permil.workflows.ensemble import ensemble_notes, ensemble_weights
 from permil.workflows.factor_use import FactorBook, edition_notes
 from permil.workflows.factors import DrawnFactors, metric_factors, stoichiometry
 from permil.workflows.field import UnitOutcome
-from permil.workflows.field_nitrogen import special_factors
-from permil.workflows.gases import NitrogenFactors, nitrogen_factors
+from permil.workflows.gases import NitrogenFactors
+from permil.workflows.land_factors import LandFactors, land_factors
 from permil.workflows.ledger import (
     LedgerLines,
     Spread,
@@ -42,6 +42,7 @@ from permil.workflows.plant_input_ways import WayOutcome, by_every_way, notes_of
 from permil.workflows.run_frame import check_size, reversal_year
 from permil.workflows.unit_run import Shared, UnitRun
 from permil.workflows.update import given_of, update_draws
+from permil.workflows.water import ProjectWater, project_water
 from permil.workflows.zone_factors import check_zone_factors
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Assessment:
         What the gases weigh in net CO2e [kg CO2e/kg].
     nitrogen : NitrogenFactors or None
         Draws of the N2O factors; None where there is no land unit.
+    land : mapping of str to LandFactors
+        By land unit what it has of its own: leached fraction, water of carbon.
     deposition : ndarray, shape (draw,)
         Nitrogen from the air [kg N/ha/yr].
     rows : dict of str to list of FieldDrivers
@@ -91,6 +94,8 @@ class Assessment:
         measured [-]; empty where they were not.
     assumptions : tuple of Assumption
         Defaults taken.
+    water : ProjectWater
+        The buckets of water under the present climate.
     climate_change : tuple of ClimateOutcome
         Results under each changed climate that the project names.
     plant_inputs : tuple of WayOutcome
@@ -103,6 +108,7 @@ class Assessment:
     outcomes: dict[str, dict[str, UnitOutcome]]
     metric: dict[Gas, float]
     nitrogen: NitrogenFactors | None
+    land: Mapping[str, LandFactors]
     deposition: Float
     rows: dict[str, list[FieldDrivers]]
     drawn: DrawnFactors
@@ -113,6 +119,7 @@ class Assessment:
     left_out: dict[str, str]
     updates: dict[str, float]
     assumptions: tuple[Assumption, ...]
+    water: ProjectWater
     climate_change: tuple[ClimateOutcome, ...] = ()
     plant_inputs: tuple[WayOutcome, ...] = ()
 
@@ -248,6 +255,7 @@ class Assessor:
         """Run all models and land units and close the ledger; then every changed climate."""
         project = self.project
         self.note((*project.assumptions, *self.place.assumptions))
+        self.water = project_water(project, self.place)
         models, shared = self._soil()
         weights = ensemble_weights(models, project.run.weights)
         if shared is not None:
@@ -268,6 +276,7 @@ class Assessor:
             outcomes=outcomes,
             metric=self.metric,
             nitrogen=None if shared is None else shared.nitrogen,
+            land={} if shared is None else shared.land,
             deposition=deposition(project, self.drawn),
             rows={} if shared is None else self._rows(shared),
             drawn=self.drawn,
@@ -278,6 +287,7 @@ class Assessor:
             left_out=self.left_out,
             updates=self.updates,
             assumptions=tuple(self.notes.values()),
+            water=self.water,
             plant_inputs=() if shared is None else by_every_way(shared, models),
         )
         found = []
@@ -294,27 +304,23 @@ class Assessor:
 
     def _soil(self) -> tuple[list[str], Shared | None]:
         """Return the models that run and what they share; none where there is no land unit."""
-        project = self.project
-        if not project.land_units:
+        if not (project := self.project).land_units:
             return [NO_MODEL], None
-        kinds = {f.type for s in project.scenarios for f in s.management.fertilisers}
-        nitrogen = nitrogen_factors(self.drawn, self.place.regime, sorted(kinds))
-        nitrogen = special_factors(self.project, self.place, self.drawn, nitrogen, self.note)
+        nitrogen, land = land_factors(project, self.place, self.drawn, self.water, self.note)
         models = possible_models(project, self.models, self.left_out, self.note)
         check_zone_factors(project, self.place, models, self.drawn.book)
-        return models, self.shared(nitrogen)
+        return models, replace(self.shared(nitrogen), land=land)
 
     def _ledger(self, models: Sequence[str], shared: Shared | None) -> tuple[xr.Dataset, Outcomes]:
         """Run models on all land units; return their ledger, closed, and their outcomes."""
-        project, n = self.project, self.draws.n
-        nitrogen_per_carbon = stoichiometry("N")
-        shape = (len(project.scenarios), len(models), self.years, n)
+        project = self.project
+        shape = (len(project.scenarios), len(models), self.years, self.draws.n)
         lines = LedgerLines(shape, self.metric, self.activities(shared))
         detail: dict[str, dict[str, dict[str, Spread]]] = {}
         outcomes: Outcomes = {}
         for m, name in enumerate(models):
             results = [] if shared is None else self._units(name, shared)
-            lines.fill(m, [r[0] for r in results], nitrogen_per_carbon)
+            lines.fill(m, [r[0] for r in results], stoichiometry("N"))
             ids = [unit.id for unit in project.land_units]
             outcomes[name] = dict(zip(ids, (r[1] for r in results), strict=True))
             detail[name] = dict(zip(ids, (r[2] for r in results), strict=True))
@@ -346,7 +352,7 @@ class Assessor:
             land = () if shared is None else self.project.land_units
             units = tuple((u, UnitRun(shared, u).rows()) for u in land if shared is not None)
             run = ActivityRun(self.project, self.place, self.drawn, self.note, units)
-            self._activities = activity_lines(run)
+            self._activities = activity_lines(run) | self.water.lines()
         return self._activities
 
     def _drawn_of(self, name: str, shared: Shared) -> DrawnFactors:

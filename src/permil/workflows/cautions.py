@@ -12,6 +12,7 @@ from permil.locale import text
 from permil.models import model as registered
 from permil.report.wording import FEW_DRAWS, draws, number
 from permil.vocabulary import AlternativeFate, Residues, Start, Tillage
+from permil.workflows.land_cautions import land_cautions
 from permil.workflows.management import TRANSFERS
 from permil.workflows.model_view import ModelView
 from permil.workflows.paddies import flooded, without_water
@@ -53,7 +54,7 @@ def cautions(
     list of dict
         Code and text of each caution.
     """
-    found = _circumstances(a) + _unseen(a, views) + _disagreements(a, views)
+    found = _circumstances(a) + _unseen(a, views) + _disagreements(a, views) + land_cautions(a)
     for name, why in a.left_out.items():
         found.append(("model_left_out", {"model": registered(name).title, "why": why}))
     for scenario in a.project.scenarios:

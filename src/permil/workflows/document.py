@@ -37,10 +37,12 @@ from permil.workflows.peat_cautions import peat_cautions
 from permil.workflows.permanence import permanence
 from permil.workflows.plant_input_ways import way_entries
 from permil.workflows.provenance import input_hash, provenance, version
+from permil.workflows.risks import risk_entries, sources_of
 from permil.workflows.rounding import without_noise
 from permil.workflows.statistics import summarise
 from permil.workflows.summary import by_land_unit, compare, fit, summarise_scenario
 from permil.workflows.uncertainty import uncertainty
+from permil.workflows.water_document import LINES, water_entries
 
 if TYPE_CHECKING:
     from permil.datasets.project import Scenario
@@ -106,6 +108,8 @@ def build_document(a: Assessment) -> dict[str, Any]:
         "observations": observations,
         "fit": errors,
         "limits": _limits(views, ids),
+        "water": water_entries(a, views),
+        "risks": risk_entries(a),
         "organic_resources": organic_resources(a),
         "permanence": {
             s: {m: permanence(view, i, a.project.permanence) for m, view in views.items()}
@@ -296,6 +300,7 @@ def _fluxes(view: ModelView, s: int) -> dict[str, Any]:
     names = ["project_carbon_input", "project_respiration"]
     names += [line.name for line in lines_in(view.ledger)]
     names += ["net_co2e", "nitrogen_need", "nitrogen_supply"]
+    names += [name for name in LINES if name in view.ledger]
     fluxes = {
         name: summarise(view.line(name)[s], view.ledger[name].attrs["units"]) for name in names
     }
@@ -367,6 +372,7 @@ def _sources(a: Assessment, document: dict[str, Any]) -> list[dict[str, str]]:
     named = [note.source for note in a.assumptions]
     named += [m["source"] for m in document["models"]]
     named += [d["source"] for d in document["uncertainty"]["drawn"]]
+    named += [key for r in document["risks"].values() for entry in r for key in sources_of(entry)]
     named += ["kirkby2011", "ipcc2019"]
     keys = [key for key in dict.fromkeys(named) if key in known]
     return [{"key": key, "citation": known[key].citation} for key in sorted(keys)]

@@ -42,12 +42,6 @@ ENHANCED = {
     Inhibitor.DOUBLE: EnhancedFertiliser.DOUBLE_INHIBITOR,
     Inhibitor.CONTROLLED_RELEASE: EnhancedFertiliser.CONTROLLED_RELEASE,
 }
-#: Irrigation that washes nitrate out of dry land: table 11.3 leaves drip irrigation out.
-LEACHING = (
-    MediterraneanIrrigation.TRADITIONAL,
-    MediterraneanIrrigation.SPRINKLER,
-    MediterraneanIrrigation.FLOODED,
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,13 @@ class _Special:
 
 
 def special_factors(
-    project: Project, place: PlaceFacts, drawn: DrawnFactors, factors: NitrogenFactors, note: Note
+    project: Project,
+    place: PlaceFacts,
+    drawn: DrawnFactors,
+    factors: NitrogenFactors,
+    note: Note,
+    *,
+    by_bucket: bool = False,
 ) -> NitrogenFactors:
     """Return the N2O factors of a project with those of rice, irrigation and inhibitors.
 
@@ -77,6 +77,8 @@ def special_factors(
         Factors of plain fertiliser on plain land.
     note : callable
         Takes the assumptions that are met.
+    by_bucket : bool
+        Whether a bucket of water decides what leaches on some land, where irrigation counts.
 
     Returns
     -------
@@ -93,16 +95,10 @@ def special_factors(
     here = _Special(project, place, drawn, note)
     named = [scenario.management.irrigation for scenario in project.scenarios]
     irrigations = [one for one in dict.fromkeys(named) if one is not None]
-    leached = None
-    if any(irrigation in LEACHING for irrigation in irrigations):
-        leached = _n2o(drawn, "n2o.frac_leach", ("indirect_n2o",), "FracLEACH", "wet")
-        if place.regime is MoistureRegime.DRY:
-            note([Assumption("irrigation_leaches", {}, "irrigation", "ipcc2019_v4_ch11")])
     return factors._replace(
-        responses=_responses(here, factors, leached),
+        responses=_responses(here, factors),
         ef1_rice=_of_rice(here),
-        ef1_irrigated=_of_irrigation(here, irrigations, factors),
-        frac_leach_irrigated=leached,
+        ef1_irrigated=_of_irrigation(here, irrigations, factors, by_bucket),
     )
 
 
@@ -134,8 +130,6 @@ def field_factors(
     if irrigation is not None and str(irrigation) in factors.ef1_irrigated:
         ef1 = factors.ef1_irrigated[str(irrigation)]
         factors = factors._replace(ef1_synthetic=ef1, ef1_other=ef1)
-    if irrigation in LEACHING and factors.frac_leach_irrigated is not None:
-        factors = factors._replace(frac_leach=factors.frac_leach_irrigated)
     seasons = seasons_of(project, unit, s)
     if not factors.ef1_rice or not any(seasons):
         return factors
@@ -177,9 +171,7 @@ def _of_rice(here: _Special) -> dict[str, Float]:
     return found
 
 
-def _responses(
-    here: _Special, factors: NitrogenFactors, leached: Float | None
-) -> dict[Inhibitor, FertiliserResponse]:
+def _responses(here: _Special, factors: NitrogenFactors) -> dict[Inhibitor, FertiliserResponse]:
     """Return what the inhibitors in use change; of leaching only where the land leaches."""
     used = [
         use.inhibitor
@@ -187,7 +179,7 @@ def _responses(
         for use in scenario.management.fertilisers
         if use.inhibitor is not None
     ]
-    leaches = bool(factors.frac_leach.any()) or leached is not None
+    leaches = bool(factors.frac_leach.any())
     found = {}
     for inhibitor in dict.fromkeys(used):
         found[inhibitor] = FertiliserResponse(
@@ -210,12 +202,15 @@ def _response(here: _Special, inhibitor: Inhibitor, pathway: NitrogenPathway) ->
 
 
 def _of_irrigation(
-    here: _Special, irrigations: Sequence[MediterraneanIrrigation], factors: NitrogenFactors
+    here: _Special,
+    irrigations: Sequence[MediterraneanIrrigation],
+    factors: NitrogenFactors,
+    by_bucket: bool,
 ) -> dict[str, Float]:
     """Return EF1 by irrigation in a Mediterranean climate; elsewhere irrigation leaches alone."""
     if irrigations and is_mediterranean(here.project, here.place):
         return {str(one): _irrigated(here, one, factors) for one in irrigations}
-    if irrigations and here.place.regime is MoistureRegime.WET:
+    if irrigations and here.place.regime is MoistureRegime.WET and not by_bucket:
         raise NoEffect(
             where="irrigation",
             what="irrigation",

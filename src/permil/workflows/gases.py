@@ -45,8 +45,6 @@ class NitrogenFactors(NamedTuple):
         EF1 of flooded rice by water management.
     ef1_irrigated : mapping of str to ndarray
         EF1 of Mediterranean land by its irrigation.
-    frac_leach_irrigated : ndarray or None
-        Leached fraction of land that is irrigated other than by drip.
     """
 
     ef1_synthetic: Float
@@ -60,7 +58,6 @@ class NitrogenFactors(NamedTuple):
     responses: Mapping[Inhibitor, FertiliserResponse] = MappingProxyType({})
     ef1_rice: Mapping[str, Float] = MappingProxyType({})
     ef1_irrigated: Mapping[str, Float] = MappingProxyType({})
-    frac_leach_irrigated: Float | None = None
 
 
 #: Parameters of the direct N2O; the others are of the indirect.
@@ -72,7 +69,11 @@ _VOLATILE = {Fertiliser.SYNTHETIC: "aggregated"}
 
 
 def nitrogen_factors(
-    drawn: DrawnFactors, regime: MoistureRegime, kinds: Iterable[Fertiliser]
+    drawn: DrawnFactors,
+    regime: MoistureRegime,
+    kinds: Iterable[Fertiliser],
+    *,
+    leaching: MoistureRegime | None = None,
 ) -> NitrogenFactors:
     """Return the N2O factors of a moisture regime.
 
@@ -84,6 +85,8 @@ def nitrogen_factors(
         Wet or dry.
     kinds : iterable of Fertiliser
         Fertilisers in use; only their fractions are drawn.
+    leaching : MoistureRegime, optional
+        Regime of the leached fraction, where the land's own drainage says another.
 
     Returns
     -------
@@ -108,7 +111,7 @@ def nitrogen_factors(
         ef4=factor("n2o.ef4", "EF4", str(regime)),
         ef5=factor("n2o.ef5", "EF5", "aggregated"),
         frac_gasm=factor("n2o.frac_gasm", "FracGASM", "aggregated"),
-        frac_leach=factor("n2o.frac_leach", "FracLEACH", str(regime)),
+        frac_leach=factor("n2o.frac_leach", "FracLEACH", str(leaching or regime)),
         frac_gasf={
             kind: factor(f"n2o.frac_gasf.{kind}", "FracGASF", _VOLATILE.get(kind, str(kind)))
             for kind in kinds

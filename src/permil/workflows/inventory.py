@@ -21,8 +21,8 @@ from permil.workflows.adoption import adopted, cohorts_of
 from permil.workflows.climate_change import views_of
 from permil.workflows.factor_use import FactorUse
 from permil.workflows.factors import metric_factors
-from permil.workflows.field_nitrogen import field_factors
 from permil.workflows.gases import known_sources
+from permil.workflows.land_factors import nitrogen_of
 from permil.workflows.lines import Line, lines_in
 from permil.workflows.statistics import quantiles
 
@@ -180,7 +180,7 @@ def _known(a: Assessment) -> dict[str, dict[str, Float]]:
         return found
     for unit in a.project.land_units:
         rows = [
-            known_sources(row, field_factors(a.project, unit, s, a.nitrogen))
+            known_sources(row, nitrogen_of(a.project, unit, s, a.nitrogen, a.land[unit.id]))
             for s, row in enumerate(a.rows[unit.id])
         ]
         cohorts = cohorts_of(a.project, unit)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from permil.errors import BudgetError
 from permil.science.greenhouse_gases import carbon_to_co2
+from permil.science.water_balance import CUBIC_METRES
 from permil.variables import variable
 from permil.vocabulary import Gas
 from permil.workflows.lines import LINES, in_co2e, line_of, lines_in
@@ -50,6 +51,8 @@ class UnitResult:
         Lines of the balance beside the soil's carbon [t gas/ha/yr].
     supply : ndarray, shape (row, year, 1)
         Nitrogen brought [kg N/ha/yr].
+    water_per_carbon : ndarray or None, shape (draw,)
+        Available water that a gain of carbon brings [mm per t C/ha]; None where it is not known.
     """
 
     area: float
@@ -58,6 +61,7 @@ class UnitResult:
     respired: Float
     gases: dict[str, Float]
     supply: Float
+    water_per_carbon: Float | None = None
 
 
 class LedgerLines:
@@ -72,7 +76,8 @@ class LedgerLines:
     factors : mapping of Gas to float
         Metric of net CO2e [kg CO2e/kg].
     shared : mapping of str to ndarray, shape (scenario, year, draw) or (scenario, year, 1)
-        Lines of the balance that are the same in every model, project totals [t gas/yr].
+        Lines that are the same in every model, project totals: of the balance [t gas/yr] and,
+        for information, of water [m3/yr].
     """
 
     def __init__(
@@ -97,6 +102,7 @@ class LedgerLines:
         nitrogen_per_carbon : float
             Nitrogen bound by soil organic carbon [kg N/t C].
         """
+        self._fill_water(m, units)
         stock = self._line("project_soil_organic_carbon")[:, m]
         stock[...] = _total(units, "soc")
         for name, attribute in zip(STOCKS_AND_FLOWS[1:], ("inputs", "respired"), strict=True):
@@ -111,6 +117,17 @@ class LedgerLines:
             self._line(name, values.shape[-1])[:, m, 1:] = values
         net = self._line("net_co2e")[:, m, 1:]
         net[...] = in_co2e(mine, self.factors) + in_co2e(self.shared, self.factors)
+
+    def _fill_water(self, m: int, units: Sequence[UnitResult]) -> None:
+        """Fill what the carbon gained since the start holds of water [m3], where it is known."""
+        known = [unit for unit in units if unit.water_per_carbon is not None]
+        if known:
+            held = self._line("available_water_gain")[:, m]
+            held[...] = 0.0
+            for unit in known:
+                gained = unit.soc - unit.soc[:, :1]
+                gained *= np.asarray(unit.water_per_carbon) * unit.area * CUBIC_METRES
+                held += gained
 
     def _line(self, name: str, draws: int | None = None) -> Float:
         """Return the array of a line, made where it is not there yet.

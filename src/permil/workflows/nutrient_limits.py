@@ -102,12 +102,13 @@ def limits(view: ModelView, s: int) -> list[dict[str, Any]]:
     gain = view.change(s, years) * view.area / years
     a = view.assessment
     rows = [(area, drivers[s]) for area, drivers in fields_of(a)]
+    land = [factors._replace(frac_leach=a.land[u.id].leached[s]) for u in a.project.land_units]
     found = []
     for nutrient, symbol in NUTRIENTS.items():
         unknown = sorted({what for _, row in rows for e, what in row.unknown if e == symbol})
         need = gain * stoichiometry(symbol)
         removed = _removed(rows, symbol, years)
-        nitrogen = _nitrogen(a, factors, rows, years) if symbol == "N" else None
+        nitrogen = _nitrogen(a, land, rows, years) if symbol == "N" else None
         if nitrogen is not None:
             budget = nutrient_budget(
                 nitrogen.supply, lost=nitrogen.lost, removed=removed, need=need
@@ -118,7 +119,7 @@ def limits(view: ModelView, s: int) -> list[dict[str, Any]]:
         found.append(
             _entry(nutrient, symbol, budget, unknown)
             | {"parts": nitrogen.parts if nitrogen else {}}
-            | {"options": _options(a, factors, symbol, budget) if not unknown else []}
+            | {"options": _options(a, _mean(land, rows), symbol, budget) if not unknown else []}
         )
     return found
 
@@ -162,13 +163,16 @@ def _minerals(rows: Sequence[tuple[float, FieldDrivers]], symbol: str, years: in
 
 
 def _nitrogen(
-    a: Assessment, f: NitrogenFactors, rows: Sequence[tuple[float, FieldDrivers]], years: int
+    a: Assessment,
+    land: Sequence[NitrogenFactors],
+    rows: Sequence[tuple[float, FieldDrivers]],
+    years: int,
 ) -> FieldNitrogen:
     """Return supply and losses of nitrogen: what is lost is what the N2O lines count."""
     parts = dict.fromkeys(("fertiliser", "amendments", "fixation"), 0.0)
     lost: Any = np.zeros(a.draws.n)
     area_of_all = sum(area for area, _ in rows)
-    for area, row in rows:
+    for (area, row), f in zip(rows, land, strict=True):
         for kind, amount in row.synthetic_nitrogen.items():
             mean = area * float(amount[:years].mean())
             if mean:
@@ -184,6 +188,14 @@ def _nitrogen(
     parts["deposition"] = float(fallen.mean())
     supply = fallen + sum(parts[name] for name in ("fertiliser", "amendments", "fixation"))
     return FieldNitrogen(supply, lost, parts)
+
+
+def _mean(
+    land: Sequence[NitrogenFactors], rows: Sequence[tuple[float, FieldDrivers]]
+) -> NitrogenFactors:
+    """Return the factors of all land together: its leached fraction weighed by area."""
+    leached = np.average([f.frac_leach for f in land], axis=0, weights=[area for area, _ in rows])
+    return land[0]._replace(frac_leach=leached)
 
 
 def _options(

@@ -9,6 +9,7 @@ from permil.datasets.management import Management
 from permil.datasets.project import LandUnit, Project, Scenario
 from permil.tables.categories import NitrousOxideCondition
 from permil.tables.rice_categories import WaterRegime
+from permil.vocabulary import LandUse
 from permil.workflows.carbon_inputs import managements_of
 
 #: Crop of the rotation that rice entries describe.
@@ -137,3 +138,34 @@ def without_water(project: Project) -> Iterator[Scenario]:
             if any(grown and not of for grown, of in zip(rice, seasons, strict=True)):
                 yield scenario
                 break
+
+
+def is_paddy(project: Project, unit: LandUnit, s: int) -> bool:
+    """Say whether a land unit stands under water for rice in some year of a scenario.
+
+    Parameters
+    ----------
+    project : Project
+        The project.
+    unit : LandUnit
+        The land unit.
+    s : int
+        Position of the scenario.
+
+    Returns
+    -------
+    bool
+        Rice of which nobody says how it is watered is taken to be flooded.
+    """
+    start, last = project.horizon.first_year, project.horizon.last_year
+    management = managements_of(project, unit)[s]
+    if management.land_use is LandUse.PADDY_RICE:
+        return True
+    for year, seasons in zip(range(start, last + 1), seasons_of(project, unit, s), strict=True):
+        crop, given = management.grown(year, start)
+        named = crop is not None and crop.crop == CROP
+        named = named or (given is not None and given.crop == CROP)
+        waters = [WATER_MANAGEMENT[season.water_regime] for season in seasons]
+        if any(water is not None for water in waters) or (named and not seasons):
+            return True
+    return False

@@ -13,7 +13,6 @@ from permil.workflows.carbon_inputs import managements_of
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors
 from permil.workflows.field import Trajectories
-from permil.workflows.field_nitrogen import field_factors
 from permil.workflows.gases import (
     NitrogenFactors,
     carbonate_co2,
@@ -21,6 +20,7 @@ from permil.workflows.gases import (
     nitrous_oxide,
     organic_nitrous_oxide,
 )
+from permil.workflows.land_factors import LandFactors, nitrogen_of
 from permil.workflows.ledger import UnitResult
 
 Float = NDArray[np.float64]
@@ -31,6 +31,7 @@ def unit_gases(
     unit: LandUnit,
     drawn: DrawnFactors,
     nitrogen: NitrogenFactors,
+    land: LandFactors,
     rows: Sequence[FieldDrivers],
     result: Trajectories,
 ) -> UnitResult:
@@ -46,6 +47,8 @@ def unit_gases(
         Draws by name, as the model takes them.
     nitrogen : NitrogenFactors
         Draws of the N2O factors, which all models share.
+    land : LandFactors
+        What the land unit has of its own.
     rows : sequence of FieldDrivers
         Drivers of every scenario.
     result : Trajectories
@@ -60,14 +63,16 @@ def unit_gases(
     shape = (len(rows), years, drawn.draws.n)
     direct, indirect, elsewhere, avoided = (np.zeros(shape) for _ in range(4))
     managements = managements_of(project, unit)
+    # Other land, of which nothing is known, is taken to drain as this one does today.
+    today = nitrogen._replace(frac_leach=land.leached[0])
     for i, (row, management) in enumerate(zip(rows, managements, strict=True)):
         period = min(management.period, years)
         mineralised = mineralised_nitrogen(result.soc[i], period, nitrogen)
-        own = field_factors(project, unit, i, nitrogen)
+        own = nitrogen_of(project, unit, i, nitrogen, land)
         direct[i], indirect[i] = nitrous_oxide(row, mineralised, own)
         elsewhere[i] = carbon_to_co2(np.diff(result.elsewhere[i], axis=0))
         if row.elsewhere_nitrogen.any():  # the N2O that amendments would have caused elsewhere
-            avoided[i] = organic_nitrous_oxide(row.elsewhere_nitrogen, nitrogen)
+            avoided[i] = organic_nitrous_oxide(row.elsewhere_nitrogen, today)
     carbonates = [carbonate_co2(row, drawn) for row in rows]
     gases = {
         "direct_n2o": direct,
@@ -83,6 +88,7 @@ def unit_gases(
         respired=result.respired,
         gases=gases,
         supply=np.stack([_nitrogen_brought(row)[:, None] for row in rows]),
+        water_per_carbon=land.water_per_carbon,
     )
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import lcm
 
 import numpy as np
@@ -30,6 +30,7 @@ from permil.workflows.field import Field, Trajectories, UnitOutcome
 from permil.workflows.gases import (
     NitrogenFactors,
 )
+from permil.workflows.land_factors import LandFactors
 from permil.workflows.ledger import Spread, UnitResult, spread
 from permil.workflows.management import field_drivers, lasting_drivers, plough_in
 from permil.workflows.phases import grown
@@ -63,6 +64,8 @@ class Shared:
         Takes the assumptions that are met.
     lasting : bool
         Whether the steady states after the horizon, and the time to them, are wanted.
+    land : mapping of str to LandFactors
+        By land unit what it has of its own: leaching, and water held by carbon.
     """
 
     project: Project
@@ -72,6 +75,7 @@ class Shared:
     stop: int | None
     note: Callable[[Sequence[Assumption]], None]
     lasting: bool = True
+    land: Mapping[str, LandFactors] = field(default_factory=dict)
 
 
 class UnitRun:
@@ -115,7 +119,8 @@ class UnitRun:
         else:
             result, reversal = self._compartments(name, stock, rows)
         cohorts = field_cohorts(self.project, self.unit)
-        gases = unit_gases(self.project, self.unit, self.drawn, self.shared.nitrogen, rows, result)
+        nitrogen, land = self.shared.nitrogen, self.shared.land[self.unit.id]
+        gases = unit_gases(self.project, self.unit, self.drawn, nitrogen, land, rows, result)
         gases = replace(
             gases,
             gases=adopt_lines(gases.gases, cohorts),

@@ -135,6 +135,34 @@ def rice_lines(run: ActivityRun, unit: LandUnit) -> dict[str, Float]:
 _NOTHING = np.zeros(1)
 
 
+def straw_before_flooding(run: ActivityRun, unit: LandUnit, s: int) -> float | None:
+    """Return the most straw that is worked in before a flooded season.
+
+    Parameters
+    ----------
+    run : ActivityRun
+        The assessment.
+    unit : LandUnit
+        The land unit.
+    s : int
+        Position of the scenario.
+
+    Returns
+    -------
+    float or None
+        Straw [t DM/ha]; None where the harvest before is not known.
+    """
+    most = 0.0
+    for i, seasons in enumerate(seasons_of(run.project, unit, s)):
+        wet = [one for one in seasons if one.water_regime is not WaterRegime.UPLAND]
+        unsaid = any(season.straw is None for season in wet)
+        if unsaid and _straw_before(run, unit, s, i) is None:
+            return None
+        if wet:
+            most = max(most, *(mine.straw for _, mine in _amended(run, unit, s, i, seasons)))
+    return most
+
+
 def _season(run: ActivityRun, rice: Rice, amended: Amended, known: dict[Any, Float]) -> Float:
     """Return the methane of one season [kg CH4/ha], computed once for all years alike."""
     key = (rice, amended)
