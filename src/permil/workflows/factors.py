@@ -221,10 +221,9 @@ class DrawnFactors:
         """
         row = self.book.row(table_name, lines, **keys)
         alone = factor_id(table_name, row) == id_of(table_name, **keys)
-        drawn_as = table(table_name).card.drawn_as
-        return self.of(name if alone else aggregated or name, row, drawn_as)
+        return self.of(name if alone else aggregated or name, row)
 
-    def of(self, name: str, row: Any, drawn_as: Distribution | None = None) -> Float:
+    def of(self, name: str, row: Any) -> Float:
         """Return draws of a table row, or its value where no range was published.
 
         Parameters
@@ -232,9 +231,8 @@ class DrawnFactors:
         name : str
             Stable parameter name; what has the same name shares its draws.
         row : table row
-            With ``value``, ``low``, ``high``, ``distribution``, ``unit`` and ``source``.
-        drawn_as : Distribution, optional
-            Shape where none was published, as the table's card says; two half-normals if not given.
+            With ``value``, ``low``, ``high``, ``distribution``, ``unit`` and ``source``; without a
+            shape, two half-normals are drawn.
 
         Returns
         -------
@@ -243,7 +241,7 @@ class DrawnFactors:
         """
         if row.low is None or row.high is None:
             return np.full(self.draws.n, float(row.value))
-        kind = row.distribution or drawn_as or Distribution.TWO_PIECE_NORMAL
+        kind = row.distribution or Distribution.TWO_PIECE_NORMAL
         return self.ranged(name, row.low, row.value, row.high, kind, row.unit, row.source)
 
     def ranged(

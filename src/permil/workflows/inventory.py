@@ -33,6 +33,7 @@ Float = NDArray[np.float64]
 
 #: Category of the common reporting tables, by that of the Guidelines.
 CRT = {
+    "1A1a": "1.A.1.a",
     "1A4c": "1.A.4.c",
     "3A1": "3.A",
     "3A2": "3.B",
