@@ -7,7 +7,9 @@ from permil.datasets import project_schema as s
 from permil.datasets.geometry import OUTLINE, check_geometry
 from permil.datasets.resolve_context import Context
 from permil.errors import Ambiguous, Conflict, MissingKey
+from permil.science.inorganic_carbon import soil_carbon_by_kind
 from permil.science.soil_stock import stock_from_description
+from permil.tables import parameter_set
 from permil.units import parse_quantity
 from permil.variables import variable
 
@@ -39,6 +41,7 @@ class SoilResolver:
             geometry = self.context.file(unit.geometry, *key, remedy=OUTLINE)
             check_geometry(geometry, where=self.context.where(*key))
         self._check_texture(unit, where)
+        unit = self._without_carbonates(name, unit, where)
         stock, method, density = self._stock(unit, where)
         soil = p.Soil(
             depth=unit.depth,
@@ -61,6 +64,43 @@ class SoilResolver:
             drainage_class=unit.drainage_class,
         )
         return p.LandUnit(name, unit.name or name, unit.area, soil, geometry)
+
+    def _without_carbonates(
+        self, name: str, unit: s.LandUnitSection, where: tuple[str, ...]
+    ) -> s.LandUnitSection:
+        """Return a land unit with its organic carbon, where its total carbon is given."""
+        if unit.total_carbon is None:
+            return unit
+        for key in ("organic_carbon", "organic_carbon_stock"):
+            if getattr(unit, key) is not None:
+                raise Conflict(
+                    where=self.context.where(*where, "total_carbon"),
+                    problem=f"total_carbon and {key} are given",
+                    remedy="the organic carbon follows from one of the two",
+                )
+        if unit.calcium_carbonate is None:
+            raise MissingKey(
+                where=self.context.where(*where, "total_carbon"),
+                key="calcium_carbonate",
+                expected='the carbonates, such as "120 g/kg", or "0 g/kg" where there are none',
+            )
+        found = soil_carbon_by_kind(
+            unit.total_carbon,
+            unit.calcium_carbonate,
+            parameter_set("inorganic_carbon")["carbon_of_carbonate"],
+            self.context.where(*where, "total_carbon"),
+        )
+        organic = variable("soil_organic_carbon_concentration").check(
+            float(found.organic), where=self.context.where(*where, "total_carbon")
+        )
+        self.context.note(
+            "carbonates_taken_off",
+            f"land_unit.{name}.total_carbon",
+            unit=unit.name or name,
+            organic=f"{organic:.3g}",
+            inorganic=f"{float(found.inorganic):.3g}",
+        )
+        return unit.model_copy(update={"organic_carbon": organic})
 
     def _check_texture(self, unit: s.LandUnitSection, where: tuple[str, ...]) -> None:
         parts = (unit.clay, unit.silt, unit.sand)
