@@ -17,6 +17,8 @@ def balance(evaporates: float, drains: float, cover_crop: float = 0.0) -> dict[s
         "irrigation_need": 41.0,
         "cover_crop_evapotranspiration": cover_crop,
         "cover_crop_drainage": -cover_crop,
+        "tree_evapotranspiration": 0.0,
+        "tree_drainage": 0.0,
     }
 
 

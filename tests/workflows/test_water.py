@@ -5,10 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from permil.datasets.activities import Activities
+from permil.datasets.activities.trees import Trees
 from permil.datasets.climate import ClimateInput
 from permil.datasets.management import CarbonInput, CropYear, Management
 from permil.datasets.project import Adoption, Horizon, Run
 from permil.errors import BudgetError
+from permil.tables.biomass_categories import WoodySystem
 from permil.tables.nitrogen_categories import MediterraneanIrrigation
 from permil.vocabulary import LandUse, Leaching, Start
 from permil.workflows.assess import assess
@@ -153,6 +156,25 @@ def test_trees_take_more_than_barley():
     assert orchard.bucket.capacity[1] > orchard.bucket.capacity[0]
     taken = orchard.annual("evapotranspiration").mean(axis=0)
     assert taken[1] > taken[0]
+
+
+def test_a_hedge_takes_its_share_of_the_land_and_its_water_is_told_apart():
+    hedge = Trees(WoodySystem.HEDGEROW, "field", 1.0, 2026, None, 1.0)
+    plan = scenario("hedge", WHEAT, activities=Activities(trees=(hedge,)))
+    dry = {"climate": WINTER_RAIN}
+    one = water(plan, **dry).units["field"]
+    wheat, tree = 1.8, 2.0
+    depths = one.bucket.capacity / one.bucket.capacity[0] * wheat
+    assert depths[1] == pytest.approx(0.9 * wheat + 0.1 * tree)
+    assert one.trees[:, :, 0] == pytest.approx(0.0)
+    assert one.trees[0, :, 1].sum() > 0.0 > one.trees[1, :, 1].sum()
+    assert one.trees.sum(axis=(0, 1)) == pytest.approx(0.0, abs=1e-6)
+    late = replace(hedge, planted=2031)
+    half = water(scenario("hedge", WHEAT, activities=Activities(trees=(late,))), **dry)
+    assert half.units["field"].trees[0, :4, 1] == pytest.approx(0.0, abs=0.5)
+    demand = one.bucket.demand[:, 1] - one.bucket.demand[:, 0]
+    assert half.units["field"].bucket.demand[60:, 1] == pytest.approx(one.bucket.demand[60:, 1])
+    assert demand.max() > 0.0
 
 
 @pytest.mark.parametrize(

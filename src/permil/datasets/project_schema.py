@@ -155,7 +155,6 @@ class LandUnitSection(Section):
     organic_carbon_stock: mineral("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
     organic_carbon_stock_sd: quantity("soil_organic_carbon_stock") | None = None  # type: ignore[valid-type]
     organic_carbon: mineral("soil_organic_carbon_concentration") | None = None  # type: ignore[valid-type]
-    organic_carbon: quantity("soil_organic_carbon_concentration") | None = None  # type: ignore[valid-type]
     total_carbon: quantity("total_carbon") | None = None  # type: ignore[valid-type]
     bulk_density: quantity("bulk_density_whole_soil") | None = None  # type: ignore[valid-type]
     bulk_density_of: BulkDensityOf | None = None

@@ -44,6 +44,7 @@ def water_view(document: dict[str, Any], model: str) -> dict[str, Any]:
     return {
         "figure": water_figure(document) if water["precipitation"] is not None else None,
         "rows": rows,
+        "trees": any(row["balance"] and row["balance"]["tree_evapotranspiration"] for row in rows),
         "unknown": [
             text("water.unknown", {"units": group, "why": text(f"water.why_{why}")})
             for why, group in _by_reason(water["unknown"], units).items()
@@ -79,7 +80,13 @@ def water_figure(document: dict[str, Any]) -> Figure:
     """
     balances = _balances(document)
     title = _title(balances, document["water"]["precipitation"])
-    parts = [part for part, _, _ in BARS] + ["cover_crop_drainage", "runoff", "irrigation"]
+    parts = [
+        *(part for part, _, _ in BARS),
+        "cover_crop_drainage",
+        "tree_drainage",
+        "runoff",
+        "irrigation",
+    ]
     return Figure(
         name="water",
         title=title,

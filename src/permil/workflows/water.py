@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from permil.datasets.activities.trees import land_taken
 from permil.datasets.management import Management
 from permil.datasets.project import LandUnit, Project
 from permil.science.water_balance import (
@@ -38,7 +39,7 @@ from permil.workflows.water_bucket import (
     hydraulics,
     weather_of,
 )
-from permil.workflows.water_demand import Stand, stand_of, without_cover_crops
+from permil.workflows.water_demand import Stand, stand_of, with_trees, without_cover_crops
 
 Float = NDArray[np.float64]
 
@@ -57,8 +58,9 @@ class UnitWater:
         Under rain and the irrigation that is given, (month, scenario) [mm/month].
     need : ndarray, shape (year, scenario)
         Irrigation beyond the rain that would spare all stress [mm/yr].
-    cover_crops : ndarray, shape (2, year, scenario)
-        What cover crops change of evapotranspiration and of drainage [mm/yr].
+    cover_crops, trees : ndarray, shape (2, year, scenario)
+        What cover crops, and trees beside the crops, change of evapotranspiration and of drainage
+        [mm/yr].
     drains, rain_drains : ndarray of bool, shape (scenario,)
         Whether the bucket drains in a mean year, and whether rain alone makes it drain.
     waterlogged : ndarray, shape (scenario,)
@@ -70,6 +72,7 @@ class UnitWater:
     balance: WaterBalance
     need: Float
     cover_crops: Float
+    trees: Float
     drains: NDArray[np.bool_]
     rain_drains: NDArray[np.bool_]
     waterlogged: Float
@@ -163,18 +166,25 @@ def project_water(project: Project, place: PlaceFacts) -> ProjectWater:
     weather = weather_of(place, horizon.first_year, horizon.last_year - horizon.first_year + 1)
     grown = _Grown(project, place.southern)
     unknown: dict[str, str] = {}
-    known: list[tuple[LandUnit, Bucket, Bucket]] = []
+    known: list[tuple[LandUnit, Bucket, list[Bucket]]] = []
     for unit in project.land_units:
         managements = managements_of(project, unit)
-        planned, plain = grown.of(managements), grown.of(managements, cover_crops=False)
+        planned = grown.of(unit, managements)
         why = _why_not(project, unit, planned)
         if why:
             unknown[unit.id] = why
             continue
         bucket = bucket_of(unit, managements, planned, weather)
-        # Against the same root zone without them: what differs is the cover crop alone.
-        bare = bucket_of(unit, managements, plain, weather)._replace(capacity=bucket.capacity)
-        known.append((unit, bucket, bare))
+        others = (
+            grown.of(unit, managements, cover_crops=False),
+            grown.of(unit, managements, trees=False),
+        )
+        # Against the same root zone without them: what differs is what is left out alone.
+        without = [
+            bucket_of(unit, managements, other, weather)._replace(capacity=bucket.capacity)
+            for other in others
+        ]
+        known.append((unit, bucket, without))
     return ProjectWater(project, weather, _unit_waters(known, weather), unknown)
 
 
@@ -182,7 +192,7 @@ class _Grown:
     """What stands on the land under each management, found once for all land units."""
 
     def __init__(self, project: Project, southern: bool) -> None:
-        horizon = project.horizon
+        horizon, self.project = project.horizon, project
         self.first_year, self.southern = horizon.first_year, southern
         self.years = horizon.last_year - horizon.first_year + 1
         baseline = project.scenarios[0].management
@@ -190,10 +200,27 @@ class _Grown:
         self.found: dict[tuple[int, bool], Stand | None] = {}
 
     def of(
-        self, managements: Sequence[Management], *, cover_crops: bool = True
+        self,
+        unit: LandUnit,
+        managements: Sequence[Management],
+        *,
+        cover_crops: bool = True,
+        trees: bool = True,
     ) -> list[Stand | None]:
-        """Return the stands of managements, with or without their cover crops."""
-        return [self._one(management, cover_crops) for management in managements]
+        """Return the stands of every scenario, with or without its cover crops or its trees."""
+        plain = [self._one(management, cover_crops) for management in managements]
+        if not trees:
+            return plain
+        return [self._shaded(unit, s, stand) for s, stand in enumerate(plain)]
+
+    def _shaded(self, unit: LandUnit, s: int, stand: Stand | None) -> Stand | None:
+        """Return a stand with the trees of a scenario on a land unit, where it has some."""
+        trees = self.project.scenarios[s].activities.trees
+        years = range(self.first_year, self.first_year + self.years)
+        taken = [land_taken(trees, unit.id, range(year, year + 1)) for year in years]
+        if stand is None or not any(taken):
+            return stand
+        return with_trees(stand, np.array(taken) / unit.area, southern=self.southern)
 
     def _one(self, management: Management, cover_crops: bool) -> Stand | None:
         key = (id(management), cover_crops)
@@ -218,24 +245,24 @@ def _why_not(project: Project, unit: LandUnit, stands: Sequence[Stand | None]) -
 
 
 def _unit_waters(
-    known: Sequence[tuple[LandUnit, Bucket, Bucket]], weather: Weather
+    known: Sequence[tuple[LandUnit, Bucket, list[Bucket]]], weather: Weather
 ) -> dict[str, UnitWater]:
-    """Run the buckets of all land units at once: as planned, without cover crops, by rain alone."""
+    """Run the buckets of all land units at once: as planned, without plants, by rain alone."""
     if not known:
         return {}
     planned = [bucket for _, bucket, _ in known]
-    plain = [bare for _, _, bare in known]
+    plain = [without[i] for i in range(2) for _, _, without in known]
     dry = [bucket._replace(watered=np.zeros_like(bucket.watered)) for bucket in planned]
     balances = balances_of([*planned, *plain, *(dry if weather.irrigation.any() else ())], weather)
     needs = balances_of(planned, weather, irrigated=True)
     size = len(known)
-    alone = balances[2 * size :] or balances[:size]
+    alone = balances[3 * size :] or balances[:size]
     found = {}
     for i, (unit, bucket, _) in enumerate(known):
-        balance, without, need = balances[i], balances[size + i], needs[i]
+        balance, need = balances[i], needs[i]
         for one in (balance, need):
             check_closed(one, weather.rain, bucket.demand, unit.id)
-        more, soil = water_difference(balance, without), hydraulics(unit)
+        soil = hydraulics(unit)
         depth = bucket.capacity / available_water(unit, 1.0)
         logged = waterlogged_months(balance.drainage, soil.porosity, soil.field_capacity, depth)
         found[unit.id] = UnitWater(
@@ -243,12 +270,19 @@ def _unit_waters(
             bucket=bucket,
             balance=balance,
             need=annual(need.irrigation),
-            cover_crops=np.stack([annual(more.evapotranspiration), annual(more.drainage)]),
+            cover_crops=_more(balance, balances[size + i]),
+            trees=_more(balance, balances[2 * size + i]),
             drains=_drains(balance),
             rain_drains=_drains(alone[i]),
             waterlogged=12.0 * logged / len(weather.rain),
         )
     return found
+
+
+def _more(balance: WaterBalance, without: WaterBalance) -> Float:
+    """Return what is evaporated and drained more than without something, (2, year, scenario)."""
+    more = water_difference(balance, without)
+    return np.stack([annual(more.evapotranspiration), annual(more.drainage)])
 
 
 def _drains(balance: WaterBalance) -> NDArray[np.bool_]:

@@ -41,12 +41,15 @@ class Stand:
         Sum of the depletion fractions at 5 mm a day, likewise [-].
     plants : set of str
         Rows of the table ``fao56_crop_water`` that stand in some month.
+    trees : float
+        Share of the land under trees, mean of the years [-].
     """
 
     growing: Float
     coefficient: Float
     fraction: Float
     plants: set[str]
+    trees: float = 0.0
 
     @classmethod
     def empty(cls, years: int) -> Stand:
@@ -68,7 +71,9 @@ class Stand:
         return np.minimum(self.growing, 1.0), self.coefficient / share, self.fraction / share
 
     def rooting_depth(self, *, irrigated: bool) -> float:
-        """Return the depth of the deepest roots [m]; of bare land that of its evaporation.
+        """Return the depth of the deepest roots of what is not trees, beside that of the trees [m].
+
+        Each counts by its land; bare land is as deep as its evaporation.
 
         Parameters
         ----------
@@ -76,7 +81,10 @@ class Stand:
             Whether the smaller of the two published depths holds, that for irrigated crops.
         """
         name = "rooting_depth_low" if irrigated else "rooting_depth_high"
-        return max(float(getattr(plant_water(p), name)) for p in self.plants or {BARE})
+        others = self.plants - {TREES} or {BARE}
+        crops = max(float(getattr(plant_water(plant), name)) for plant in others)
+        trees = float(getattr(plant_water(TREES), name))
+        return self.trees * trees + (1.0 - self.trees) * crops
 
 
 @cache
@@ -115,9 +123,7 @@ def stand_of(
     """
     stand = Stand.empty(years)
     if management.land_use is LandUse.PERENNIAL_TREE_CROP:
-        for i in range(-1, years):
-            _trees(stand, i, southern)
-        return stand
+        return with_trees(stand, np.ones(years), southern=southern)
     for i in range(years + 1):  # a winter crop of the year after the last stands already
         crop, given = management.grown(first_year + i, first_year)
         crop = crop if given is None else _given(given)
@@ -129,6 +135,37 @@ def stand_of(
     for i in range(years):
         _cover_crops(stand, i, management, first_year)
     return stand
+
+
+def with_trees(stand: Stand, shares: Float, *, southern: bool = False) -> Stand:
+    """Return what stands on land of which trees take a share.
+
+    Parameters
+    ----------
+    stand : Stand
+        What stands on all of it without them.
+    shares : ndarray, shape (year,)
+        Share of the land that trees take in each year, in full cover from their planting on [-].
+    southern : bool
+        Whether their leaves come half a year later.
+
+    Returns
+    -------
+    Stand
+        Means over the land.
+    """
+    trees = Stand.empty(len(shares))
+    for i in range(-1, len(shares)):
+        _trees(trees, i, southern)
+    share = np.repeat(shares, 12)
+    crops, coefficient, fraction = stand.mean
+    return Stand(
+        growing=(1.0 - share) * crops + share * trees.growing,
+        coefficient=(1.0 - share) * crops * coefficient + share * trees.coefficient,
+        fraction=(1.0 - share) * crops * fraction + share * trees.fraction,
+        plants=stand.plants | {TREES},
+        trees=float(shares.mean()),
+    )
 
 
 def without_cover_crops(management: Management) -> Management:

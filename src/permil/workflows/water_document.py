@@ -34,6 +34,8 @@ PARTS: dict[str, Callable[[UnitWater], Any]] = {
     "irrigation_need": lambda u: u.need,
     "cover_crop_evapotranspiration": lambda u: u.cover_crops[0],
     "cover_crop_drainage": lambda u: u.cover_crops[1],
+    "tree_evapotranspiration": lambda u: u.trees[0],
+    "tree_drainage": lambda u: u.trees[1],
 }
 
 

@@ -10,10 +10,17 @@ from permil.report.wording import number
 BARS = (
     ("evapotranspiration", "evapotranspiration", 0.85),
     ("cover_crop_evapotranspiration", "cover_crop", 0.55),
+    ("tree_evapotranspiration", "tree", 0.55),
     ("drainage", "drainage", 0.4),
     ("irrigation_need", "irrigation_need", 0.0),
 )
 _ROW, _HEAD, _GAP, _NAMES = 16, 20, 10, 170
+
+
+def bars_of(balances: dict[str, dict[str, float]]) -> list[tuple[str, str, float]]:
+    """Return the bars of a scenario; trees have one where some plan has trees."""
+    trees = any(balance["tree_evapotranspiration"] for balance in balances.values())
+    return [bar for bar in BARS if trees or bar[1] != "tree"]
 
 
 def water_chart(balances: dict[str, dict[str, float]]) -> Layer:
@@ -29,7 +36,8 @@ def water_chart(balances: dict[str, dict[str, float]]) -> Layer:
     dict
         Vega-Lite definition; what is lacking is an outline, for it is no water that was there.
     """
-    values = [balance[part] for balance in balances.values() for part, _, _ in BARS]
+    bars = bars_of(balances)
+    values = [balance[part] for balance in balances.values() for part, _, _ in bars]
     low, high = min([0.0, *values]), max([0.0, *values])
     width = LEFT + PLOT - _NAMES
     scale = width / max(high - low, 1e-9)
@@ -39,7 +47,7 @@ def water_chart(balances: dict[str, dict[str, float]]) -> Layer:
         heading = {"fontWeight": "bold", "limit": _NAMES + width}
         layers.append(words(name, INK, -_NAMES + 8, y + _HEAD / 2, **heading))
         y += _HEAD
-        for part, label, fill in BARS:
+        for part, label, fill in bars:
             middle, value = y + _ROW / 2, balance[part]
             layers.append(words(text(f"water.{label}"), INK, -8, middle, align="right"))
             ends = sorted(((0.0 - low) * scale, (value - low) * scale))
