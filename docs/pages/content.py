@@ -14,6 +14,7 @@ from permil.library import Practice
 from permil.locale import catalogue
 from permil.models import MODELS, model
 from permil.models.protocol import Model
+from permil.report.methods import capabilities_of
 from permil.tables import Table, references, table, table_names
 from permil.units import UNITS
 from permil.variables import glossary
@@ -150,17 +151,10 @@ def _model(m: Model) -> str:
     step = {1: "one year", 12: "one month", 52: "one week", 365: "one day"}[m.steps_per_year]
     low, high = m.depths
     depth = f"{low:g} cm" if low == high else f"{low:g} to {high:g} cm"
-    exact = (
-        "linear: exact steady state, inverse input and ages"
-        if m.linear
-        else "not linear: forward runs only"
-    )
-    if m.steady is not None:
-        exact = "not linear: forward runs, and the steady state under a constant forcing"
     facts = [
         ["published for a depth of", depth],
         ["step", step],
-        ["kind", exact],
+        ["the engine gives", md.escape(capabilities_of(m.name))],
         ["pools", ", ".join(md.code(pool) for pool in m.pools)],
         ["never changing", md.code(m.inert) if m.inert else "nothing"],
         ["inputs", ", ".join(md.code(name) for name in m.inputs) or "none"],

@@ -220,6 +220,23 @@ class PlantInputs(StrEnum):
     FIXED_BELOW_GROUND = "fixed_below_ground"
 
 
+class Capability(StrEnum):
+    """What the engine gives of a model; each has contract tests that every such model passes."""
+
+    INPUTS = "inputs"
+    LINEAR = "linear"
+    STEADY_STATE = "steady_state"
+    INVERSE_INPUT = "inverse_input"
+    INPUT_FOR_RATE = "input_for_rate"
+    AGES = "ages"
+    RADIOCARBON = "radiocarbon"
+    SENSITIVITIES = "sensitivities"
+    CALIBRATION = "calibration"
+    PRIMING = "priming"
+    PEDOTRANSFER = "pedotransfer"
+    COMPILED = "compiled"
+
+
 class Start(StrEnum):
     """How the initial state of a model is found."""
 

@@ -86,6 +86,47 @@ def set_up(name: str, seed: int, steps: int, cells: tuple[int, ...] = (), **more
     return chosen, site, chosen.start(**pools), dict(chosen.drive(chosen.parameters(), given))
 
 
+def living(
+    name: str, seed: int, cells: tuple[int, ...] = (3,), years: int = 1, hottest: float = 45.0
+) -> tuple[Model, Soil, Drivers]:
+    """Return a model, soils and drivers of a climate in which carbon enters and decomposes.
+
+    As rough as :func:`drivers`, but for one month of every year, which is mild, moist and has
+    litter.
+    """
+    generator = np.random.default_rng(seed)
+    chosen = model(name)
+    here = soil(generator, cells, chosen.depths[0])
+    given = drivers(generator, 12 * years, cells, hottest=hottest)
+
+    def mild(stream: Stream, least: float, most: float = np.inf) -> Stream:
+        values = stream.values.copy()
+        values[6::12] = np.clip(values[6::12], least, most)
+        return stream._replace(values=values)
+
+    (inputs,) = given.inputs
+    carbon = dict(inputs.carbon)
+    for material in MATERIALS[:2]:
+        carbon[material] = mild(Stream(carbon[material]), 0.3).values
+    return (
+        chosen,
+        here,
+        given._replace(
+            temperature=mild(given.temperature, 8.0, 20.0),
+            precipitation=mild(given.precipitation, 150.0),
+            evaporation=mild(given.evaporation, 0.0, 60.0),
+            inputs=(CarbonInputs(carbon),),
+        ),
+    )
+
+
+def living_run(name: str, seed: int, *args: Any, **more: Any) -> Any:
+    """Return model, site and forcing of such a climate."""
+    chosen, here, given = living(name, seed, *args, **more)
+    p = chosen.parameters()
+    return chosen, chosen.site(p, here), dict(chosen.drive(p, given))
+
+
 def at(group: Any, cell: int) -> Any:
     """Return a site or state of one cell, as plain numbers."""
     return type(group)(*(float(value[cell]) if np.ndim(value) else value for value in group))

@@ -4,10 +4,12 @@ import pytest
 
 from permil.errors import UnknownName
 from permil.library import practice
+from permil.locale import catalogue
 from permil.models import MODELS, model
 from permil.report.html import METHOD_OF
 from permil.report.methods import method, method_text, methods
 from permil.tables import parameter_set, references
+from permil.vocabulary import Capability
 
 
 def test_models_science_and_answers_have_methods():
@@ -17,6 +19,14 @@ def test_models_science_and_answers_have_methods():
 
 def test_every_kind_of_number_in_the_report_has_a_method():
     assert set(METHOD_OF.values()) <= set(methods())
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_the_text_of_a_model_says_what_the_engine_gives_of_it(name):
+    text = " ".join(method_text(name).split())
+    for capability in Capability:
+        said = catalogue()[f"methods.capability_{capability}"]
+        assert (said in text) == (capability in model(name).capabilities)
 
 
 @pytest.mark.parametrize("name", sorted(methods()))

@@ -13,6 +13,7 @@ from permil.models.batch import forcing_at, lay_out
 from permil.models.matrix_exponential import expm
 from permil.models.protocol import Model
 from permil.models.steady_state import (
+    demand_linear,
     periodic_steady_state,
     probe_period,
     solve_fixed_point,
@@ -167,6 +168,7 @@ def mean_ages(
     ----------
     metzler2018
     """
+    demand_linear(model, "the age of the carbon")
     parameters = parameters or model.parameters()
     steady = periodic_steady_state(model, site, forcing, period, parameters=parameters)
     matrix, _ = probe_period(model, site, forcing, period, parameters, steady.state, "numpy")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from permil.models.streams import CarbonInputs, Stream
-from permil.vocabulary import PlantInputs
+from permil.vocabulary import Capability, PlantInputs
 
 
 class Soil(NamedTuple):
@@ -184,6 +184,27 @@ class Model:
     def kernel(self) -> Step | None:
         """The step that the compiled path runs; None where there is none."""
         return self.step if self.elementwise else self.compiled_step
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """What the engine gives of the model, as it follows from its data."""
+        linear, steady = self.linear, self.linear or self.steady is not None
+        driven = bool(self.inputs)
+        has = {
+            Capability.INPUTS: driven,
+            Capability.LINEAR: linear,
+            Capability.STEADY_STATE: steady,
+            Capability.INVERSE_INPUT: driven and steady,
+            Capability.INPUT_FOR_RATE: driven and linear,
+            Capability.AGES: driven and linear,
+            Capability.RADIOCARBON: driven and linear,
+            Capability.SENSITIVITIES: driven and steady,
+            Capability.CALIBRATION: bool(self.rates),
+            Capability.PRIMING: self.without_priming is not None,
+            Capability.PEDOTRANSFER: self.pedotransfer is not None,
+            Capability.COMPILED: self.kernel is not None,
+        }
+        return tuple(capability for capability, there in has.items() if there)
 
     def start(self, **pools: Any) -> Any:
         """Return a state with the given pools [t C/ha]; every other field starts at zero."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from permil.models.batch import Batch, forcing_at
 from permil.models.protocol import Model
+from permil.models.steady_state import demand_linear
 
 Float = NDArray[np.float64]
 
@@ -65,11 +66,17 @@ def activity_step(
     named tuple
         Activity at the end of the step.
 
+    Raises
+    ------
+    NotApplicable
+        If the model is not linear.
+
     References
     ----------
     jenkinson1990, coleman1996
     """
     model = batch.model
+    demand_linear(model, "radiocarbon")
     forcing = forcing_at(batch, time, slice(None))
     carried = state._replace(**{name: getattr(activity, name) for name in model.pools})
     nothing = state._replace(**{name: 0.0 for name in model.pools})
@@ -173,6 +180,11 @@ def periodic_activity(
     -------
     named tuple
         Activity at the end of the period [t C/ha].
+
+    Raises
+    ------
+    NotApplicable
+        If the model is not linear.
 
     References
     ----------

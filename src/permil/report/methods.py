@@ -121,6 +121,8 @@ _ENGINE = (
     ("permil.models.inverse", "input_for_rate"),
     ("permil.models.ages", "mean_ages"),
     ("permil.models.priming", "priming_response"),
+    ("permil.models.sensitivity", "parameter_sensitivity"),
+    ("permil.models.sensitivity", "trajectory_sensitivity"),
 )
 
 
@@ -171,10 +173,29 @@ def method_text(name: str) -> str:
     sources = [known[key].citation for key in entry.sources if key in known]
     body = model_text(name) if name in MODELS else entry.body
     lines = [entry.id, "=" * len(entry.id), "", body, ""]
+    if name in MODELS:
+        head, listed = text_of("methods.capabilities"), capabilities_of(name)
+        lines += [head, "-" * len(head), textwrap.fill(listed, 92), ""]
     if sources:
         lines += ["Sources", "-------", *sources, ""]
     lines.append(f"Code: {entry.module}")
     return "\n".join(lines)
+
+
+def capabilities_of(name: str) -> str:
+    """Return what the engine gives of a model, in words.
+
+    Parameters
+    ----------
+    name : str
+        A registered model.
+
+    Returns
+    -------
+    str
+        Its capabilities, separated by semicolons.
+    """
+    return "; ".join(text_of(f"methods.capability_{one}") for one in model(name).capabilities)
 
 
 @dataclass(frozen=True)
