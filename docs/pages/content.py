@@ -270,6 +270,9 @@ def codes() -> str:
         _sentences("calibration"),
         md.heading("Words about factors", 2),
         _sentences("factors"),
+        md.heading("Words about water and risks", 2),
+        _sentences("water"),
+        _sentences("risks"),
     )
 
 
