@@ -42,11 +42,12 @@ def water_chart(balances: dict[str, dict[str, float]]) -> Layer:
     width = LEFT + PLOT - _NAMES
     scale = width / max(high - low, 1e-9)
     layers: list[Layer] = []
-    y = 0
+    y, zero = 0, -low * scale
     for name, balance in balances.items():
         heading = {"fontWeight": "bold", "limit": _NAMES + width}
         layers.append(words(name, INK, -_NAMES + 8, y + _HEAD / 2, **heading))
         y += _HEAD
+        top = y
         for part, label, fill in bars:
             middle, value = y + _ROW / 2, balance[part]
             layers.append(words(text(f"water.{label}"), INK, -8, middle, align="right"))
@@ -55,11 +56,11 @@ def water_chart(balances: dict[str, dict[str, float]]) -> Layer:
             shown = f"{number(value, 0)} mm"
             layers.append(words(shown, INK, ends[1] + 6, middle))
             y += _ROW + 2
+        # One axis a scenario, so that none runs through a name.
+        upright = {"x": {"value": zero}, "y": {"value": top}, "y2": {"value": y}}
+        layers.append(layer([{}], {"type": "rule", "color": INK, "strokeWidth": 0.7}, upright))
         y += _GAP
-    zero = -low * scale
-    upright = {"x": {"value": zero}, "y": {"value": 0}, "y2": {"value": y - _GAP}}
-    axis = layer([{}], {"type": "rule", "color": INK, "strokeWidth": 0.7}, upright)
-    return chart([*layers, axis], y - _GAP, left=_NAMES, top=6, bottom=8)
+    return chart(layers, y - _GAP, left=_NAMES, top=6, bottom=8)
 
 
 def _bar(ends: list[float], middle: float, fill: float) -> Layer:
