@@ -18,12 +18,16 @@ from permil.vocabulary import Part
 seeds = st.integers(0, 2**32 - 1)
 
 
-@pytest.mark.parametrize("name", [name for name in MODELS if model(name).inputs])
+DRIVEN = [name for name in MODELS if model(name).inputs]
+PATHS = [(n, b) for n in DRIVEN for b in ("numpy", "compiled") if b == "numpy" or model(n).kernel]
+
+
+@pytest.mark.parametrize(("name", "backend"), PATHS)
 @given(seed=seeds)
-@settings(max_examples=40, deadline=None)
-def test_random_climates_keep_carbon_and_never_go_negative(name, seed):
+@settings(max_examples=25, deadline=None)
+def test_random_climates_keep_carbon_and_never_go_negative(name, backend, seed):
     chosen, site, state, forcing = set_up(name, seed, 120, (7,))
-    result = run(chosen, site, state, forcing, 120, every=12, backend="numpy")
+    result = run(chosen, site, state, forcing, 120, every=12, backend=backend)
     before = sum(getattr(state, pool) for pool in chosen.pools)
     after = sum(values[-1] for values in result.pools.values())
     available = before + result.inputs.sum(0)
