@@ -327,6 +327,30 @@ main()
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_signal_that_a_library_swallows_ends_the_run_all_the_same(tmp_path):
+    """A callback of compiled code drops the exception and goes on."""
+    script = f"""
+import os, signal, sys
+import permil.workflows.projects as projects
+from permil.cli.main import main
+read = projects.read_project
+def swallowing(path):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except KeyboardInterrupt:
+        pass
+    return read(path)
+projects.read_project = swallowing
+sys.argv = ["permil", "assess", {str(HOOSFIELD)!r}, "--draws", "5", "--output", "r"]
+main()
+"""
+    called = [sys.executable, "-c", script]
+    done = subprocess.run(called, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 130, done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("which", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_interrupting_the_imports_is_one_line(tmp_path, which):
     """A library that is slow to import, and a signal that comes meanwhile."""

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from permil.cli.interrupt import interrupted
+from permil.cli.interrupt import heed, interrupted
 from permil.errors import InputError, NoEffect
 
 
@@ -127,8 +127,7 @@ def _heeding(show: Callable[[str, int], None]) -> Callable[[str, int], None]:
     """Return a progress that ends the run where a library swallowed the interrupt."""
 
     def advance(name: str, done: int) -> None:
-        if interrupted():
-            raise KeyboardInterrupt
+        heed()
         show(name, done)
 
     return advance

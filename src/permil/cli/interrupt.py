@@ -17,6 +17,18 @@ def interrupted() -> bool:
     return bool(_came)
 
 
+def heed() -> None:
+    """End what goes on although a signal came: a library may have taken the exception for its own.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If a signal came.
+    """
+    if interrupted():
+        raise KeyboardInterrupt
+
+
 @contextmanager
 def interruptible() -> Iterator[None]:
     """End on a signal with one message and code 130, after everything is tidied up.

@@ -19,7 +19,7 @@ from permil import __version__
 from permil.cli import factors
 from permil.cli.calibrate import calibrate
 from permil.cli.importing import import_list
-from permil.cli.interrupt import interruptible
+from permil.cli.interrupt import heed, interruptible
 from permil.cli.options import File, Force, Output, check_written, list_paths
 from permil.cli.simulate import simulate
 from permil.cli.validate import validate
@@ -87,7 +87,9 @@ def assess(
         check_output(output, force=force)
     with working("Assessing", silent=as_json) as say:
         assessment = run(file, draws=draws, seed=seed, progress=say)
+        heed()
         document = assessment.document()
+    heed()
     written = []
     if output is not None:
         with working("Writing", silent=as_json):
