@@ -69,6 +69,7 @@ UNITS: dict[str, Unit] = {
     "% by mass": Unit("mass fraction", 1e-2),
     "% by volume": Unit("volume fraction", 1e-2),
     "m3/m3": Unit("volume fraction", 1.0),
+    "kg C/m3": Unit("C per volume", 1.0),
     "g/cm3": Unit("density", 1.0),
     "kg/m3": Unit("density", 1e-3),
     "t/m3": Unit("density", 1.0),

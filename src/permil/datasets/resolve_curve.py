@@ -13,6 +13,7 @@ from permil.science.adoption import (
     logistic_adoption,
     tabled_adoption,
 )
+from permil.tables import parameter_set
 from permil.vocabulary import AdoptionCurve
 
 #: Keys that each curve takes; the others would be passed over.
@@ -22,8 +23,6 @@ _KEYS: dict[AdoptionCurve | None, set[str]] = {
     AdoptionCurve.LOGISTIC: {"years", "steepness"},
     AdoptionCurve.TABLE: {"table"},
 }
-#: Steepness of a logistic curve over the years of adoption where none is given [-].
-STEEPNESS = 10.0
 
 
 def curve_shares(
@@ -77,7 +76,7 @@ def curve_shares(
         return tuple(map(float, linear_adoption(span, len(years))))
     steepness = entry.steepness
     if steepness is None:
-        steepness = STEEPNESS / span
+        steepness = parameter_set("planning")["adoption_steepness"] / span
         context.note("adoption_steepness", f"{key}.steepness", rate=round(steepness, 3))
     return tuple(map(float, logistic_adoption(span, span / 2.0, steepness, len(years))))
 

@@ -191,6 +191,7 @@ class ParameterSet(StrEnum):
     KATTERER2006 = "katterer2006"
     YASSO15 = "yasso15"
     YASSO20_PUBLISHED = "yasso20_published"
+    PLANNING = "planning"
     EU_METHANE_OVERSHOOT = "eu_methane_overshoot"
     EROSIVITY_RENARD1994_FOURNIER = "erosivity_renard1994_fournier"
     EROSIVITY_RENARD1994_ANNUAL = "erosivity_renard1994_annual"

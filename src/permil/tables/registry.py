@@ -74,6 +74,7 @@ TABLES: dict[str, tuple[str, type[rows.Row]]] = {
     "peat_fire": ("ipcc2013_wetlands/peat_fire", wetland_rows.PeatFireRow),
     "mineral_wetlands": ("ipcc2013_wetlands/mineral", wetland_rows.MineralWetlandRow),
     "coastal_wetlands": ("ipcc2013_wetlands/coastal", wetland_rows.CoastalWetlandRow),
+    "planning": ("conventions/planning", rows.ParameterRow),
     "rewetting_rules": ("conventions/rewetting", rows.ParameterRow),
     "ipcc2019_rice": ("ipcc2019/rice", rice_rows.RiceRow),
     "ipcc2019_enteric": ("ipcc2019/enteric", livestock_rows.LivestockRow),

@@ -7,10 +7,7 @@ from typing import Any
 from permil.locale import text
 from permil.report.sign import outweighs
 from permil.report.wording import number, shown
-
-#: Carbon in a volume of soil from which it is like peat, whose 50 to 60 kg C/m3 few mineral soils
-#: reach [kg C/m3].
-PEAT_LIKE = 55.0
+from permil.tables import parameter_set
 
 Found = list[tuple[str, dict[str, Any]]]
 
@@ -70,6 +67,6 @@ def _like_peat(document: dict[str, Any]) -> Found:
     found: Found = []
     for unit in document["project"]["land_units"]:
         density = 10.0 * (unit["initial_stock"]["q50"] or 0.0) / unit["depth_cm"]
-        if density >= PEAT_LIKE:
+        if density >= parameter_set("planning")["peat_like_density"]:
             found.append(("peat_like", {"unit": unit["name"], "density": f"{density:.0f}"}))
     return found

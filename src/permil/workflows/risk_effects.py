@@ -21,6 +21,7 @@ from permil.report.wording import number
 from permil.science.enhanced_fertiliser import FertiliserResponse
 from permil.science.lime_urea import lime_co2_ipcc2019
 from permil.science.nitrous_oxide import n2o_from_n2o_n
+from permil.tables import parameter_set
 from permil.tables.nitrogen_categories import NitrogenPathway
 from permil.tables.rice_categories import StrawTiming, WaterRegime
 from permil.vocabulary import Gas, Inhibitor
@@ -30,9 +31,6 @@ from permil.workflows.field_nitrogen import ENHANCED
 from permil.workflows.gases import NitrogenFactors, nitrous_oxide
 
 Float = NDArray[np.float64]
-
-#: Share of the synthetic nitrogen by which a lower rate is computed.
-LESS = 0.1
 
 
 @dataclass(frozen=True)
@@ -203,13 +201,14 @@ def _lower_rate(rule: Rule, measure: Measure, land: Field) -> Change | None:
     """Return what a tenth less of synthetic nitrogen changes."""
     if not land.synthetic:
         return None
-    rest, drivers = 1.0 - LESS, land.drivers
+    less = parameter_set("planning")["less_nitrogen"]
+    rest, drivers = 1.0 - less, land.drivers
     fewer = replace(
         drivers,
         synthetic_nitrogen={k: rest * v for k, v in drivers.synthetic_nitrogen.items()},
         enhanced_nitrogen={k: rest * v for k, v in drivers.enhanced_nitrogen.items()},
     )
-    share = {"share": number(100.0 * LESS, 0)}
+    share = {"share": number(100.0 * less, 0)}
     return Change(land.emitted(fewer) - land.emitted(), "computed_lower_rate", share)
 
 

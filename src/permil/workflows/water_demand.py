@@ -16,15 +16,13 @@ from numpy.typing import NDArray
 from permil.datasets.crop_calendar import month_of, season, sown_months
 from permil.datasets.management import CarbonInput, CropYear, Management
 from permil.science.crop_water import CropStages, StageWeights, stage_weights_fao56
-from permil.tables import table
+from permil.tables import parameter_set, table
 from permil.vocabulary import LandUse
 
 Float = NDArray[np.float64]
 
 #: Rows of the table of crops' water that are no crops of a rotation.
 COVER_CROP, BARE, TREES = "cover_crop", "bare_fallow", "deciduous_trees"
-#: Months in which trees leaf out and lose their leaves, in the north.
-LEAVES = (3, 10)
 
 
 @dataclass
@@ -226,7 +224,8 @@ def _months(plant: str, sowing: int, harvest: int) -> tuple[tuple[int, float, fl
 
 
 def _trees(stand: Stand, i: int, southern: bool) -> None:
-    leaf, fall = LEAVES
+    planning = parameter_set("planning")
+    leaf, fall = int(planning["leaf_out_month"]), int(planning["leaf_fall_month"])
     shift = 6 * southern
     _season(stand, TREES, 12 * i + shift, leaf, fall)
 

@@ -12,11 +12,10 @@ from permil.datasets.schema_curve import CurveKeys
 from permil.datasets.schema_fields import Identifier, Name, Year, quantity
 from permil.datasets.schema_section import ScheduleKeys, Section
 from permil.errors import Conflict, InputError, MissingKey, NoEffect
+from permil.tables import parameter_set
 from permil.tables.wetland_categories import Drainage, Nutrients, PeatFire, PeatUse
 from permil.vocabulary import AdoptionCurve, AdoptionTiming, OrganicSoilKind
 
-#: Mean water table above which drainage of grassland is shallow, table 2.1 [cm].
-SHALLOW = 30.0
 COASTAL = (OrganicSoilKind.MANGROVE, OrganicSoilKind.TIDAL_MARSH, OrganicSoilKind.SEAGRASS)
 
 
@@ -211,7 +210,8 @@ def organic_soil(name: str, section: OrganicSoilSection, context: Any) -> Organi
 
 
 def _drainage(depth: float) -> Drainage:
-    return Drainage.SHALLOW if depth < SHALLOW else Drainage.DEEP
+    shallow = parameter_set("planning")["shallow_drainage"]
+    return Drainage.SHALLOW if depth < shallow else Drainage.DEEP
 
 
 def _check_areas(section: OrganicSoilSection, context: Any, where: tuple[str, ...]) -> None:
