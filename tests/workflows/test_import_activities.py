@@ -4,6 +4,7 @@ import csv
 import tomllib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from permil.datasets.activity_modules import ITEMS, MODULES, PLAN
@@ -98,7 +99,6 @@ def test_names_may_have_capitals_and_spaces_and_semicolons_may_part_cells(tmp_pa
 
 
 def test_a_workbook_gives_what_the_text_gives(tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for row in listed():
         book.active.append([_cell(text) for text in row])
@@ -117,7 +117,6 @@ def _cell(text):
 
 
 def test_a_formula_without_its_value_is_not_taken_for_an_empty_cell(tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for row in changed(("land", "area"), start="=60+60"):
         book.active.append([text or None for text in row])

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from permil.datasets.management import CropYear, FertiliserUse, MineralUse
-from permil.datasets.project import Run
+from permil.datasets.project import Adoption, Run
+from permil.tables.upstream_categories import ManufactureStudy
 from permil.vocabulary import Fertiliser, Residues
 from permil.workflows.assess import assess
 from permil.workflows.harvest import fixed_nitrogen, harvested
@@ -97,3 +98,35 @@ def test_deposition_is_an_assumption_until_it_is_given():
     assert "nitrogen_deposition" not in {note.code for note in given.assumptions}
     area = sum(unit.area for unit in given.project.land_units)
     assert rows["nitrogen"]["parts"]["deposition"] == pytest.approx(17.0 * area)
+
+
+def test_what_half_of_the_land_adopts_is_half_of_the_difference():
+    """All parts of the budget belong to the land that has adopted, and to that which has not."""
+    starved = replace(COVERED, fertilisers=(), minerals=(MineralUse(20.0, 0.0),))
+    (today, whole), _ = rows_of(other=starved)
+    half = replace(scenario("other", starved), adoption=(Adoption((0.5,) * 20),))
+    scenarios = (scenario("baseline", WHEAT), half)
+    view = ModelView(assess(project(scenarios=scenarios, run=RUN)), "rothc")
+    found = {r["nutrient"]: r for r in limits(view, 1)}
+    for part in ("need", "supply", "lost", "removed"):
+        mean = 0.5 * (today["nitrogen"][part]["mean"] + whole["nitrogen"][part]["mean"])
+        assert found["nitrogen"][part]["mean"] == pytest.approx(mean, rel=0.02), part
+    assert found["nitrogen"]["parts"]["fertiliser"] == pytest.approx(
+        0.5 * today["nitrogen"]["parts"]["fertiliser"]
+    )
+
+
+@pytest.mark.parametrize("study", list(ManufactureStudy))
+def test_the_making_of_an_option_is_that_of_the_runs_study(study):
+    starved = replace(COVERED, fertilisers=())
+    run = replace(RUN, manufacture_study=study)
+    plan = project(scenarios=(scenario("baseline", starved), scenario("other", WHEAT)), run=run)
+    view = ModelView(assess(plan), "rothc")
+    rows = {r["nutrient"]: r for r in limits(view, 0)}
+    options = {o["option"]: o for o in rows["nitrogen"]["options"]}
+    mineral = options["mineral"]
+    per_nitrogen = {"lal2004": 4.7667, "brentrup2018": 2.25 / 0.335, "goblin": 6.1}[study]
+    made = mineral["amount"]["mean"] * per_nitrogen / 1000.0
+    # N2O of the nitrogen itself stands beside its making, the same under every study.
+    n2o = (mineral["emissions"]["mean"] - made) / mineral["amount"]["mean"]
+    assert 0.004 < n2o < 0.012  # 5.9 to 8.7 kg CO2e per kg N (balance of synthetic nitrogen)

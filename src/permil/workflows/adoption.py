@@ -113,6 +113,12 @@ def adopted(values: Float, cohorts: Sequence[Float | None]) -> Float:
     return found
 
 
+def taken_up(baseline: Float, scenario: Float, cohorts: Float | None) -> Float:
+    """Return the series of one scenario that spreads beside the baseline; see :func:`adopted`."""
+    found: Float = adopted(np.stack([baseline, scenario]), [None, cohorts])[1]
+    return found
+
+
 def adopted_reversal(values: Float, cohorts: Sequence[Float | None], stop: int) -> Float:
     r"""Return stocks of a practice taken up by and by, and given up by all in one year.
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from permil.datasets.management import CropYear
+from permil.datasets.whole_plant import whole_plant_harvested
 from permil.science.fire import burnt_dry_matter_ipcc2019
 from permil.science.residue_nitrogen import (
     above_ground_residues_ipcc2019,
@@ -116,27 +117,31 @@ def root_share_entering(facts: CropFacts, *, goes_on: bool) -> float:
     return 1.0
 
 
-def crop_burnt(facts: CropFacts, crop: CropYear) -> float:
-    """Return the dry matter of a crop's residues that fire consumes.
+def residue_fates(facts: CropFacts, crop: CropYear) -> dict[str, float]:
+    """Return what becomes of a crop's residues above ground.
 
     Parameters
     ----------
     facts : CropFacts
         What the tables say of it.
     crop : CropYear
-        The crop with its yield.
+        The crop with its yield and the fate of its residues.
 
     Returns
     -------
-    float
-        Dry matter above ground [t DM/ha/yr], by the equation that gives its nitrogen.
+    dict of str to float
+        ``left``, ``removed`` and ``burnt`` [t DM/ha/yr], by the equation that gives their nitrogen;
+        nothing of a crop whose whole plant is the harvest.
     """
-    share = fates(facts, crop)["consumed_by_fire"]
-    if not share or facts.residues is None or not crop.crop_yield:
-        return 0.0
+    dry_yield = dry_yield_of(facts, crop)
+    if not dry_yield or facts.residues is None or whole_plant_harvested(crop.crop):
+        return {"left": 0.0, "removed": 0.0, "burnt": 0.0}
     slope, intercept = _residue_line(facts.residues)
-    fuel = above_ground_residues_ipcc2019(dry_yield_of(facts, crop), slope, intercept)
-    return float(burnt_dry_matter_ipcc2019(fuel, share))
+    straw = float(above_ground_residues_ipcc2019(dry_yield, slope, intercept))
+    shares = fates(facts, crop)
+    burnt = float(burnt_dry_matter_ipcc2019(straw, shares["consumed_by_fire"]))
+    removed = straw * shares["removed"]
+    return {"left": straw - removed - burnt, "removed": removed, "burnt": burnt}
 
 
 def _residue_line(row: Any) -> tuple[float, float]:

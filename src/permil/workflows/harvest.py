@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from permil.datasets.management import CropYear
-from permil.datasets.whole_plant import whole_plant_harvested
 from permil.science.nutrient_supply import fixed_nitrogen_anglade2015, removed_nutrient
-from permil.science.residue_nitrogen import above_ground_residues_ipcc2019
 from permil.tables import table
-from permil.vocabulary import Residues
-from permil.workflows.crops import CropFacts, crop_facts
+from permil.workflows.crops import CropFacts, crop_facts, dry_yield_of, residue_fates
 
 ELEMENTS = ("N", "P", "S")
 
@@ -49,7 +46,7 @@ def harvested(crop: CropYear) -> dict[str, float | None]:
         alone is known.
     """
     facts = crop_facts(crop.crop)
-    dry_yield = (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
+    dry_yield = dry_yield_of(facts, crop)
     taken: dict[str, float | None] = {}
     for element in ELEMENTS:
         known = content(crop.crop, element)
@@ -60,36 +57,9 @@ def harvested(crop: CropYear) -> dict[str, float | None]:
     return taken
 
 
-def residue_fates(crop: CropYear) -> dict[str, float]:
-    """Return what becomes of a crop's residues above ground.
-
-    Parameters
-    ----------
-    crop : CropYear
-        The crop with its yield and the fate of its residues.
-
-    Returns
-    -------
-    dict of str to float
-        ``left``, ``removed`` and ``burnt`` [t DM/ha/yr], by the residue table of the IPCC; nothing
-        of forage, whose whole plant is the harvest.
-    """
-    fates = {"left": 0.0, "removed": 0.0, "burnt": 0.0}
-    facts = crop_facts(crop.crop)
-    dry_yield = (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
-    if not dry_yield or facts.perennial or whole_plant_harvested(crop.crop):
-        return fates
-    row = facts.residues
-    slope = row.residue_ratio if row.slope is None else row.slope
-    straw = float(above_ground_residues_ipcc2019(dry_yield, slope, row.intercept or 0.0))
-    burns = crop.residues is Residues.BURNT
-    gone = straw * crop.removed_share * (facts.combustion if burns else 1.0)
-    return fates | {"burnt" if burns else "removed": gone, "left": straw - gone}
-
-
 def _straw_nitrogen(facts: CropFacts, crop: CropYear) -> float:
     """Return nitrogen of residues that are removed, or that a fire takes [kg N/ha/yr]."""
-    fates = residue_fates(crop)
+    fates = residue_fates(facts, crop)
     gone = fates["removed"] + fates["burnt"]
     return 1000.0 * gone * float(facts.residues.nitrogen_above) if gone else 0.0
 
@@ -108,7 +78,7 @@ def fixed_nitrogen(crop: CropYear) -> float:
         [kg N/ha/yr]; zero for crops that no table of fixation names.
     """
     facts = crop_facts(crop.crop)
-    dry_yield = (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
+    dry_yield = dry_yield_of(facts, crop)
     rows: Any = [row for row in table("nitrogen_fixation").rows if crop.crop in row.crops.split()]
     if not rows or not dry_yield:
         return 0.0

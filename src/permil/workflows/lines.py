@@ -70,7 +70,7 @@ LINES: tuple[Line, ...] = (
     Line("biomass_carbon_change_co2", Gas.CO2, "biomass", "3B"),
     Line("elsewhere_co2", Gas.CO2, "elsewhere"),
     Line("elsewhere_n2o", Gas.N2O, "elsewhere"),
-    Line("leakage_co2e", Gas.CO2E, "leakage"),
+    Line("leakage_co2e", Gas.CO2E, "leakage", own_time=True),
     Line("organic_soil_co2", Gas.CO2, "organic_soils", "3B", own_time=True),
     Line("organic_soil_n2o", Gas.N2O, "organic_soils", "3C4", own_time=True),
     Line("organic_soil_ch4", Gas.CH4, "organic_soil_ch4", "3C8-3C13", own_time=True),

@@ -19,9 +19,10 @@ from permil.tables import parameter_set, table
 from permil.vocabulary import AlternativeFate, Fertiliser, Part
 from permil.workflows.crops import (
     CropFacts,
-    crop_burnt,
     crop_facts,
     crop_nitrogen,
+    dry_yield_of,
+    residue_fates,
     root_share_entering,
 )
 from permil.workflows.drivers import FieldDrivers
@@ -232,12 +233,12 @@ def _grow(
     if facts.perennial and way.standing_roots:
         share = 100.0 * root_share_entering(facts, goes_on=True)
         drivers.assume("perennial_roots", "rotation", "holos", crop=facts.name, share=share)
-    drivers.add_year(drivers.burnt, crop.crop, i, crop_burnt(facts, crop))
+    drivers.add_year(drivers.burnt, crop.crop, i, residue_fates(facts, crop)["burnt"])
     drivers.add("crop", Material(Part.SHOOTS, crop.crop), i, grown.harvest, carbon.straw)
     drivers.residue_nitrogen[i] += crop_nitrogen(facts, crop)
     drivers.fixed_nitrogen[i] += fixed_nitrogen(crop)
     kind = "forage" if facts.perennial else "arable"
-    drivers.product[kind][i] += (crop.crop_yield or 0.0) * (facts.dry_matter or 0.0)
+    drivers.product[kind][i] += dry_yield_of(facts, crop)
     for element, taken in harvested(crop).items():
         drivers.harvested[element][i] += taken or 0.0
         if taken is None:

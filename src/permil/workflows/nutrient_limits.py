@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,8 @@ from permil.science.nutrient_options import (
 from permil.science.nutrient_supply import NutrientBudget, nutrient_budget
 from permil.tables import parameter_rows, table
 from permil.vocabulary import Gas
+from permil.workflows.activities.manufacture import making_of
+from permil.workflows.adoption import field_cohorts, taken_up
 from permil.workflows.drivers import FieldDrivers
 from permil.workflows.factors import DrawnFactors, stoichiometry
 from permil.workflows.gases import NitrogenFactors
@@ -34,8 +37,6 @@ if TYPE_CHECKING:
 Float = NDArray[np.float64]
 
 NUTRIENTS = {"nitrogen": "N", "phosphorus": "P", "sulphur": "S"}
-#: Study whose factors of manufacture the options take.
-STUDY = "lal2004"
 
 
 class FieldNitrogen(NamedTuple):
@@ -101,32 +102,71 @@ def limits(view: ModelView, s: int) -> list[dict[str, Any]]:
     years = min(FIRST_PERIOD, view.years)
     gain = view.change(s, years) * view.area / years
     a = view.assessment
-    rows = [(area, drivers[s]) for area, drivers in fields_of(a)]
-    land = [factors._replace(frac_leach=a.land[u.id].leached[s]) for u in a.project.land_units]
+    land = _land(a, factors, s, years)
     found = []
+    supply: Any
+    lost: Any
     for nutrient, symbol in NUTRIENTS.items():
-        unknown = sorted({what for _, row in rows for e, what in row.unknown if e == symbol})
+        unknown = sorted({what for part in land for e, what in part.row.unknown if e == symbol})
         need = gain * stoichiometry(symbol)
-        removed = _removed(rows, symbol, years)
-        nitrogen = _nitrogen(a, land, rows, years) if symbol == "N" else None
-        if nitrogen is not None:
-            budget = nutrient_budget(
-                nitrogen.supply, lost=nitrogen.lost, removed=removed, need=need
-            )
+        removed = sum(part.a_year(part.row.harvested[symbol]) for part in land)
+        if symbol == "N":
+            supply, lost, parts = _nitrogen(a, land)
         else:
-            supply = _minerals(rows, symbol, years)
-            budget = nutrient_budget(supply, lost=0.0, removed=removed, need=need)
+            supply = sum(part.a_year(part.row.minerals[symbol]) for part in land)
+            lost, parts = 0.0, {}
+        budget = nutrient_budget(supply, lost=lost, removed=removed, need=need)
+        options = [] if unknown else _options(a, _mean(land), symbol, budget)
         found.append(
-            _entry(nutrient, symbol, budget, unknown)
-            | {"parts": nitrogen.parts if nitrogen else {}}
-            | {"options": _options(a, _mean(land, rows), symbol, budget) if not unknown else []}
+            _entry(nutrient, symbol, budget, unknown) | {"parts": parts, "options": options}
         )
     return found
 
 
-def fields_of(a: Assessment) -> list[tuple[float, list[FieldDrivers]]]:
-    """Return area and drivers of every land unit, each scenario in its place."""
-    return [(unit.area, a.rows[unit.id]) for unit in a.project.land_units]
+@dataclass(frozen=True)
+class Part:
+    """Land of one unit under one management: what has adopted a scenario, or what has not.
+
+    Parameters
+    ----------
+    area : float
+        Area of the whole land unit [ha].
+    row : FieldDrivers
+        Drivers of the management.
+    factors : NitrogenFactors
+        Factors of its nitrogen.
+    adopts : bool
+        Whether it is the land that adopts.
+    cohorts : ndarray or None, shape (year,)
+        Share that adopts in each year; None where all of it does in the first.
+    years : int
+        Years of the period.
+    """
+
+    area: float
+    row: FieldDrivers
+    factors: NitrogenFactors
+    adopts: bool
+    cohorts: Float | None
+    years: int
+
+    def a_year(self, series: Float) -> float:
+        """Return what a series of the management [1/ha/yr] makes on this land, a year [1/yr]."""
+        none = np.zeros_like(series)
+        today, then = (none, series) if self.adopts else (series, none)
+        return self.area * float(taken_up(today, then, self.cohorts)[: self.years].mean())
+
+
+def _land(a: Assessment, factors: NitrogenFactors, s: int, years: int) -> list[Part]:
+    """Return the land of a scenario, that which stays with the baseline apart."""
+    found = []
+    for unit in a.project.land_units:
+        cohorts = field_cohorts(a.project, unit)[s]
+        for which in (s,) if cohorts is None else (0, s):
+            own = factors._replace(frac_leach=a.land[unit.id].leached[which])
+            row = a.rows[unit.id][which]
+            found.append(Part(unit.area, row, own, which == s, cohorts, years))
+    return found
 
 
 def _entry(
@@ -154,48 +194,34 @@ def _entry(
     }
 
 
-def _removed(rows: Sequence[tuple[float, FieldDrivers]], symbol: str, years: int) -> float:
-    return float(sum(area * row.harvested[symbol][:years].mean() for area, row in rows))
-
-
-def _minerals(rows: Sequence[tuple[float, FieldDrivers]], symbol: str, years: int) -> float:
-    return float(sum(area * row.minerals[symbol][:years].mean() for area, row in rows))
-
-
-def _nitrogen(
-    a: Assessment,
-    land: Sequence[NitrogenFactors],
-    rows: Sequence[tuple[float, FieldDrivers]],
-    years: int,
-) -> FieldNitrogen:
+def _nitrogen(a: Assessment, land: Sequence[Part]) -> FieldNitrogen:
     """Return supply and losses of nitrogen: what is lost is what the N2O lines count."""
     parts = dict.fromkeys(("fertiliser", "amendments", "fixation"), 0.0)
     lost: Any = np.zeros(a.draws.n)
-    area_of_all = sum(area for area, _ in rows)
-    for (area, row), f in zip(rows, land, strict=True):
+    for part in land:
+        f, row = part.factors, part.row
         for kind, amount in row.synthetic_nitrogen.items():
-            mean = area * float(amount[:years].mean())
-            if mean:
+            if amount.any():
+                mean = part.a_year(amount)
                 parts["fertiliser"] += mean
                 lost = lost + mean * (f.frac_gasf[kind] + f.frac_leach + f.ef1_synthetic)
-        organic = area * float(row.organic_nitrogen[:years].mean())
+        organic = part.a_year(row.organic_nitrogen)
         parts["amendments"] += organic
         lost = lost + organic * (f.frac_gasm + f.frac_leach + f.ef1_other)
-        parts["fixation"] += area * float(row.fixed_nitrogen[:years].mean())
-        residues = area * float(row.residue_nitrogen[:years].mean())
-        lost = lost + residues * (f.frac_leach + f.ef1_other)
-    fallen = a.deposition * area_of_all
+        parts["fixation"] += part.a_year(row.fixed_nitrogen)
+        lost = lost + part.a_year(row.residue_nitrogen) * (f.frac_leach + f.ef1_other)
+    fallen = a.deposition * sum(unit.area for unit in a.project.land_units)
     parts["deposition"] = float(fallen.mean())
     supply = fallen + sum(parts[name] for name in ("fertiliser", "amendments", "fixation"))
     return FieldNitrogen(supply, lost, parts)
 
 
-def _mean(
-    land: Sequence[NitrogenFactors], rows: Sequence[tuple[float, FieldDrivers]]
-) -> NitrogenFactors:
-    """Return the factors of all land together: its leached fraction weighed by area."""
-    leached = np.average([f.frac_leach for f in land], axis=0, weights=[area for area, _ in rows])
-    return land[0]._replace(frac_leach=leached)
+def _mean(land: Sequence[Part]) -> NitrogenFactors:
+    """Return the factors of the land that adopts: its leached fraction weighed by area."""
+    mine = [part for part in land if part.adopts]
+    weights = [part.area for part in mine]
+    leached = np.average([part.factors.frac_leach for part in mine], axis=0, weights=weights)
+    return mine[0].factors._replace(frac_leach=leached)
 
 
 def _options(
@@ -205,9 +231,9 @@ def _options(
     deficit = np.asarray(budget.deficit)
     if not np.median(deficit) > 0:
         return []
-    made: Any = table("manufacture")
+    book, study = a.drawn.book, a.project.run.manufacture_study
     if symbol == "P":
-        factor = made.one(study=STUDY, product="phosphate").value
+        factor = making_of(book, study, "phosphate")
         return [_option(a, "mineral", mineral_phosphorus_option(deficit, manufacture=factor), "P")]
     if symbol == "S":
         return []
@@ -221,7 +247,7 @@ def _options(
         frac_gasm=f.frac_gasm,
         frac_leach=f.frac_leach,
     )
-    per_nitrogen = made.one(study=STUDY, product="nitrogen").value
+    per_nitrogen = making_of(book, study, "nitrogen")
     return [
         _option(a, "legumes", legume_option(deficit, factors, returned_share=1.0), "N"),
         _option(a, "recycling", recycled_nitrogen_option(deficit, factors), "N"),

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from permil.datasets.management import Amendment, Management
 from permil.tables import table
 from permil.vocabulary import AlternativeFate
+from permil.workflows.adoption import field_cohorts, taken_up
 from permil.workflows.carbon_inputs import managements_of
-from permil.workflows.crops import crop_facts
-from permil.workflows.harvest import residue_fates
+from permil.workflows.crops import crop_facts, residue_fates
 from permil.workflows.management import TRANSFERS, amendment_contents
 
 if TYPE_CHECKING:
     from permil.workflows.assess import Assessment
+
+Float = NDArray[np.float64]
+#: Kind, source and alternative fate of a resource.
+Key = tuple[str, str, str]
+Series = dict[Key, dict[str, Float]]
+Sums = dict[Key, dict[str, float]]
+
+#: What is told of each kind of resource.
+AMOUNTS = {
+    "residues": ("left", "removed", "burnt"),
+    "amendment": ("amount", "carbon", "nitrogen"),
+}
 
 
 def organic_resources(a: Assessment) -> dict[str, list[dict[str, Any]]]:
@@ -28,42 +42,59 @@ def organic_resources(a: Assessment) -> dict[str, list[dict[str, Any]]]:
     Returns
     -------
     dict
-        By scenario one entry a resource, a year over the horizon, of the whole project. Residues
+        By scenario one entry a resource, a year over the horizon, of the whole project as it
+        adopts the scenario. Residues
         above ground by crop [t DM/yr]: ``left``, ``removed``, ``burnt``. Amendments by kind and
         fate: ``amount`` [t FM/yr], ``carbon`` [t C/yr], ``nitrogen`` [kg N/yr], what would have
         become of them (``alternative_fate``) and how that ``counts``: ``difference`` for a mere
         transfer, of which only the difference to the other land counts, ``not_counted`` where the
         other fate is no soil, ``unknown`` where nobody said.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
     horizon = a.project.horizon
     years = range(horizon.first_year, horizon.last_year + 1)
-    for s, scenario in enumerate(a.project.scenarios):
-        sums: dict[tuple[str, str, str], dict[str, Any]] = {}
-        for unit in a.project.land_units:
-            management = managements_of(a.project, unit)[s]
-            for key, entry in _of_management(management, years):
-                known = sums.setdefault(key, dict.fromkeys(entry, 0.0))
-                for name, amount in entry.items():
-                    known[name] += amount * unit.area / len(years)
-        found[scenario.id] = [_row(*key, amounts) for key, amounts in sums.items()]
-    return found
+    sums: list[Sums] = [{} for _ in a.project.scenarios]
+    for unit in a.project.land_units:
+        cohorts = field_cohorts(a.project, unit)
+        fields = [_of_management(m, years) for m in managements_of(a.project, unit)]
+        for s, field in enumerate(fields):
+            for key in {**field, **fields[0]}:
+                known = sums[s].setdefault(key, {})
+                for name in AMOUNTS[key[0]]:
+                    today = _series(fields[0], key, name, len(years))
+                    then = _series(field, key, name, len(years))
+                    mean = float(taken_up(today, then, cohorts[s]).mean())
+                    known[name] = known.get(name, 0.0) + unit.area * mean
+    return {
+        scenario.id: [
+            _row(*key, amounts) for key, amounts in found.items() if any(amounts.values())
+        ]
+        for scenario, found in zip(a.project.scenarios, sums, strict=True)
+    }
 
 
-def _of_management(
-    management: Management, years: range
-) -> Iterator[tuple[tuple[str, str, str], dict[str, float]]]:
-    """Yield what each year of a management grows and receives, per hectare."""
-    for year in years:
+def _series(field: Series, key: Key, name: str, years: int) -> Float:
+    none = np.zeros(years)
+    return field[key][name] if key in field else none
+
+
+def _of_management(management: Management, years: range) -> Series:
+    """Return what a management grows and receives by year, per hectare."""
+    found: Series = {}
+
+    def add(key: Key, i: int, amounts: dict[str, float]) -> None:
+        known = found.setdefault(key, {name: np.zeros(len(years)) for name in amounts})
+        for name, amount in amounts.items():
+            known[name][i] += amount
+
+    for i, year in enumerate(years):
         crop, _ = management.grown(year, years.start)
-        if crop is not None and crop_facts(crop.crop).residues is not None:
-            fates = residue_fates(crop)
-            if any(fates.values()):
-                yield ("residues", crop.crop, ""), fates
+        if crop is not None:
+            add(("residues", crop.crop, ""), i, residue_fates(crop_facts(crop.crop), crop))
         for amendment in management.amendments:
             if amendment.schedule.applies(year, years.start):
                 fate = "" if amendment.alternative_fate is None else amendment.alternative_fate
-                yield ("amendment", amendment.kind, str(fate)), _brought(amendment)
+                add(("amendment", amendment.kind, str(fate)), i, _brought(amendment))
+    return found
 
 
 def _brought(amendment: Amendment) -> dict[str, float]:

@@ -5,12 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from permil.datasets.activities import Activities
+from permil.datasets.activities.trees import Trees
 from permil.datasets.factor_override import FactorOverride
 from permil.datasets.management import CropYear
-from permil.datasets.project import Run
+from permil.datasets.project import Adoption, Horizon, Run
+from permil.tables.biomass_categories import WoodySystem
 from permil.workflows.assess import assess
 from permil.workflows.crops import crop_facts
-from workflows.projects import WHEAT, project, scenario
+from workflows.projects import WHEAT, project, scenario, unit
 
 RUN = Run(models=("rothc",), draws=30)
 LESS = replace(WHEAT, rotation=(CropYear("winter_wheat", 5.0), CropYear("barley", 5.5)))
@@ -53,3 +56,29 @@ def test_lost_yield_that_is_not_counted_is_said():
     notes = {note.code: note for note in run(LESS).assumptions}
     assert notes["leakage_not_counted"].fields["amount"] > 0
     assert "leakage_not_counted" not in {note.code for note in run(MORE).assumptions}
+
+
+def test_what_adopts_by_and_by_loses_by_and_by_and_one_land_unit_alone():
+    given = FactorOverride(2.0, None, None, "")
+    half = Adoption((0.5,) * 20, ("north",))
+    units = (unit("north", 10.0), unit("south", 30.0))
+    horizon = Horizon(2026, 2045)
+    plain = {"leakage": given, "land_units": units, "horizon": horizon, "run": RUN}
+    baseline = scenario("baseline", WHEAT)
+    whole = assess(project(scenarios=(baseline, scenario("other", LESS)), **plain))
+    some = replace(scenario("other", LESS), adoption=(half,), land_units=("north",))
+    found = assess(project(scenarios=(baseline, some), **plain))
+    one, other = (a.ledger["leakage_co2e"].values[1, 0, 1:] for a in (whole, found))
+    assert other == pytest.approx(one * (0.5 * 10.0) / 40.0)
+
+
+def test_trees_that_take_land_take_its_harvest():
+    given = FactorOverride(2.0, None, None, "")
+    hedge = Trees(WoodySystem.HEDGEROW, "field", 1.0, 2030, None, 1.0)
+    planted = replace(scenario("other", WHEAT), activities=Activities(trees=(hedge,)))
+    scenarios = (scenario("baseline", WHEAT), planted)
+    found = assess(project(scenarios=scenarios, run=RUN, leakage=given))
+    line = found.ledger["leakage_co2e"].values[1, 0, 1:, 0]
+    wheat, barley = (crop.crop_yield * crop_facts(crop.crop).dry_matter for crop in WHEAT.rotation)
+    assert not line[:4].any()
+    assert line[4:8] == pytest.approx([2 * wheat, 2 * barley] * 2)

@@ -5,7 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from permil.datasets.management import FertiliserUse, LimeUse, PesticideUse, Schedule
+from permil.datasets.management import (
+    FertiliserUse,
+    LimeUse,
+    MineralUse,
+    PesticideUse,
+    Schedule,
+)
 from permil.datasets.project import Adoption, Horizon, Run
 from permil.errors import NoFactor
 from permil.tables.upstream_categories import ManufactureStudy, Pesticide
@@ -53,6 +59,20 @@ def test_the_co2_of_urea_in_the_field_stays_apart():
     found = run(replace(BARE, fertilisers=(UREA,)), ManufactureStudy.GOBLIN)
     assert line(found) == pytest.approx(10 * 100 * 3.43 / 1000)
     assert line(found, "urea_co2") == pytest.approx(10 * 0.1 * 60 / 28 * 0.2 * 44 / 12)
+
+
+@pytest.mark.parametrize(
+    ("study", "per_oxide"),
+    [
+        (ManufactureStudy.LAL_2004, 0.7333),
+        (ManufactureStudy.BRENTRUP_2018, 0.18 / 0.48),
+        (ManufactureStudy.GOBLIN, 2.02),
+    ],
+)
+def test_phosphorus_is_made_as_its_oxide(study, per_oxide):
+    fed = replace(BARE, minerals=(MineralUse(20.0, 30.0),))
+    oxide = 20.0 * 141.944 / 61.948
+    assert line(run(fed, study)) == pytest.approx(10 * oxide * per_oxide / 1000, rel=1e-6)
 
 
 def test_lime_and_pesticides():

@@ -92,8 +92,8 @@ class Trees:
         return self.planted <= year and (self.felled is None or year < self.felled)
 
 
-def land_taken(trees: Sequence[Trees], unit: str, years: range) -> float:
-    """Return the area on which trees leave no room for a crop, in the year with the most of it.
+def land_taken_by_year(trees: Sequence[Trees], unit: str, years: range) -> list[float]:
+    """Return the area on which trees leave no room for a crop, in each year.
 
     Parameters
     ----------
@@ -106,11 +106,16 @@ def land_taken(trees: Sequence[Trees], unit: str, years: range) -> float:
 
     Returns
     -------
-    float
+    list of float
         Area [ha].
     """
     mine = [one for one in trees if one.land_unit == unit]
-    return max((sum(t.land_taken for t in mine if t.stands(y)) for y in years), default=0.0)
+    return [sum(t.land_taken for t in mine if t.stands(year)) for year in years]
+
+
+def land_taken(trees: Sequence[Trees], unit: str, years: range) -> float:
+    """Return the area that trees take in the year with the most of it [ha]."""
+    return max(land_taken_by_year(trees, unit, years), default=0.0)
 
 
 def resolve_trees(entry: TreesEntry, resolver: ScheduleResolver, where: Where, acts: Acts) -> Trees:

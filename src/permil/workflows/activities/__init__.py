@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from permil.datasets.project import LandUnit, Scenario
+from permil.datasets.project import LandUnit
 from permil.workflows.activities.biochar import biochar
 from permil.workflows.activities.energy import energy_lines
 from permil.workflows.activities.fire import fire_lines, residue_fire
@@ -34,15 +34,13 @@ ACTIVITIES: tuple[Callable[[ActivityRun], Lines], ...] = (
     fire_lines,
 )
 #: Every activity of single land units; a curve of adoption may hold of one of them.
-LAND_ACTIVITIES: tuple[Callable[[ActivityRun, LandUnit], Lines], ...] = (rice_lines,)
+LAND_ACTIVITIES: tuple[Callable[[ActivityRun, LandUnit], Lines], ...] = (rice_lines, woody_lines)
 #: What follows from the management of a field, per hectare.
 FIELD_ACTIVITIES: tuple[Callable[[ActivityRun, FieldDrivers], Lines], ...] = (
     manufacture,
     residue_fire,
     biochar,
 )
-#: What stands on a land unit in a scenario, as totals of the land unit.
-STANDS: tuple[Callable[[ActivityRun, LandUnit, Scenario], Lines], ...] = (woody_lines,)
 
 
 def activity_lines(run: ActivityRun) -> Lines:
@@ -65,7 +63,6 @@ def activity_lines(run: ActivityRun) -> Lines:
     for unit, rows in run.units:
         cohorts = cohorts_of(run.project, unit)
         found += [adopt_lines(activity(run, unit), cohorts) for activity in LAND_ACTIVITIES]
-        found.append(adopt_lines(_stands(run, unit), cohorts))
         fields = _fields(run, unit, rows)
         found.append(adopt_lines(fields, field_cohorts(run.project, unit)))
     return added(found)
@@ -76,13 +73,6 @@ def _fields(run: ActivityRun, unit: LandUnit, rows: list[FieldDrivers]) -> Lines
     found = [added(activity(run, row) for activity in FIELD_ACTIVITIES) for row in rows]
     lines = stacked_lines(found, len(run.years))
     return {name: unit.area * values for name, values in lines.items()}
-
-
-def _stands(run: ActivityRun, unit: LandUnit) -> Lines:
-    """Return what stands on a land unit by scenario."""
-    scenarios = run.project.scenarios
-    found = [added(activity(run, unit, s) for activity in STANDS) for s in scenarios]
-    return stacked_lines(found, len(run.years))
 
 
 def added(found: Iterable[Lines]) -> Lines:
@@ -103,8 +93,3 @@ def added(found: Iterable[Lines]) -> Lines:
         for name, values in lines.items():
             total[name] = total[name] + values if name in total else values
     return total
-
-
-def _add(total: Lines, lines: Lines) -> None:
-    for name, values in lines.items():
-        total[name] = total[name] + values if name in total else values

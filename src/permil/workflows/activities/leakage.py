@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from permil.assumptions import Assumption
+from permil.datasets.activities.trees import land_taken_by_year
+from permil.datasets.project import LandUnit
 from permil.vocabulary import Distribution
 from permil.workflows.activities.run import ActivityRun, Float, Lines
+from permil.workflows.adoption import adopted, cohorts_of, field_cohorts
+from permil.workflows.drivers import FieldDrivers
 
 LINE = "leakage_co2e"
 
@@ -29,11 +34,43 @@ def lost_product(run: ActivityRun) -> Float:
     """
     lost: Any = 0.0
     for kind in ("arable", "forage"):
-        total: Any = sum(
-            unit.area * np.stack([row.product[kind] for row in rows]) for unit, rows in run.units
-        )
+        total: Any = sum(_product(run, unit, rows, kind) for unit, rows in run.units)
         lost = lost + np.maximum(total[0] - total, 0.0)
     return np.asarray(lost)
+
+
+def _product(run: ActivityRun, unit: LandUnit, rows: Sequence[FieldDrivers], kind: str) -> Float:
+    """Return what is harvested as the land adopts the scenarios, without what trees stand on.
+
+    Parameters
+    ----------
+    run : ActivityRun
+        The assessment.
+    unit : LandUnit
+        The land unit.
+    rows : sequence of FieldDrivers
+        Drivers of each scenario.
+    kind : str
+        Kind of product.
+
+    Returns
+    -------
+    ndarray, shape (scenario, year)
+        [t DM/yr].
+    """
+    of_field = np.stack([row.product[kind] for row in rows])
+    spread = adopted(of_field, field_cohorts(run.project, unit)) * unit.area
+    taken = np.array(
+        [
+            land_taken_by_year(scenario.activities.trees, unit.id, run.years)
+            for scenario in run.project.scenarios
+        ],
+        float,
+    )
+    # Land that trees take is left to the baseline's crop in the field's series: it grows no more.
+    more = adopted(taken, cohorts_of(run.project, unit)) - taken[0]
+    found: Float = spread - more * of_field[0]
+    return found
 
 
 def leakage(run: ActivityRun) -> Lines:

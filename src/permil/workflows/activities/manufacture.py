@@ -1,4 +1,7 @@
-"""What making a field's fertiliser, lime and pesticides emits, by one study for a run."""
+"""What making a field's fertiliser, lime and pesticides emits, by one study for a run.
+
+The making of sulphur is not counted: no study has a factor for it alone.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ import numpy as np
 
 from permil.assumptions import Assumption
 from permil.science.manufacture import manufacture_co2e, product_from_nutrient
+from permil.science.nutrient_options import P2O5_PER_PHOSPHORUS
 from permil.tables import table
 from permil.tables.upstream_categories import ManufactureStudy
 from permil.vocabulary import Fertiliser
+from permil.workflows.factor_use import FactorBook
 from permil.workflows.factors import one_if_exact
 
 if TYPE_CHECKING:
@@ -32,6 +37,12 @@ _PRODUCTS: dict[ManufactureStudy, dict[Fertiliser, str]] = {
         Fertiliser.UREA: "urea",
         Fertiliser.AMMONIUM_NITRATE: "ammonium_nitrate",
     },
+}
+#: Product of each study that stands for mineral phosphorus.
+_PHOSPHATE = {
+    ManufactureStudy.LAL_2004: "phosphate",
+    ManufactureStudy.BRENTRUP_2018: "triple_superphosphate",
+    ManufactureStudy.GOBLIN: "triple_superphosphate",
 }
 #: Studies that do not tell kinds of pesticides apart.
 _ANY_PESTICIDE = {ManufactureStudy.GOBLIN: "pesticide"}
@@ -67,9 +78,8 @@ def manufacture(run: ActivityRun, drivers: FieldDrivers) -> Lines:
         drawn = run.drawn.factor(
             f"manufacture.{study}.{product}", "manufacture", (LINE,), study=study, product=product
         )
-        row: Any = table("manufacture").one(study=study, product=product)
-        if row.nitrogen:
-            amount = product_from_nutrient(amount, row.nitrogen)
+        if content := _content(study, product):
+            amount = product_from_nutrient(amount, content)
         total = total + manufacture_co2e(amount[:, None], one_if_exact(drawn))
     if total.any():
         run.note(
@@ -78,15 +88,47 @@ def manufacture(run: ActivityRun, drivers: FieldDrivers) -> Lines:
     return {LINE: total}
 
 
+def making_of(book: FactorBook, study: ManufactureStudy, nutrient: str) -> float:
+    """Return what making a mineral nutrient emits, as the run takes it.
+
+    Parameters
+    ----------
+    book : FactorBook
+        Published factors and those of the project.
+    study : ManufactureStudy
+        Study of the run.
+    nutrient : {"nitrogen", "phosphate"}
+        Nitrogen of any kind (where the study has none such, of ammonium nitrate), or P2O5.
+
+    Returns
+    -------
+    float
+        [kg CO2e/kg of the nutrient].
+    """
+    product = _PHOSPHATE[study] if nutrient == "phosphate" else "nitrogen"
+    if not book.has("manufacture", study=study, product=product):
+        product = _PRODUCTS[study][Fertiliser.AMMONIUM_NITRATE]
+    value = float(book.row("manufacture", (), study=study, product=product).value)
+    content = _content(study, product)
+    return value * float(product_from_nutrient(1.0, content)) if content else value
+
+
+def _content(study: ManufactureStudy, product: str) -> float | None:
+    """Return the nutrient in a product [% by mass]; None where the factor is of the nutrient."""
+    row: Any = table("manufacture").one(study=study, product=product)
+    return row.nitrogen or row.phosphate or None
+
+
 def _products(study: ManufactureStudy, drivers: FieldDrivers) -> list[tuple[str, Any]]:
-    """Return products and their amount by year: nitrogen, product or active ingredient [kg/ha]."""
+    """Return products and their amount by year: N, P2O5, product, active ingredient [kg/ha]."""
     nitrogen = [
         (_PRODUCTS[study].get(kind, "nitrogen"), amount)
         for kind, amount in drivers.synthetic_nitrogen.items()
     ]
+    phosphate = [(_PHOSPHATE[study], P2O5_PER_PHOSPHORUS * drivers.minerals["P"])]
     lime = [("lime", 1000.0 * drivers.carbonates[product]) for product in ("limestone", "dolomite")]
     pesticides = [
         (_ANY_PESTICIDE.get(study, str(kind)), amount)
         for kind, amount in drivers.pesticides.items()
     ]
-    return nitrogen + lime + pesticides
+    return nitrogen + phosphate + lime + pesticides

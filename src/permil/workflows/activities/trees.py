@@ -30,8 +30,8 @@ Float = NDArray[np.float64]
 LINE = "biomass_carbon_change_co2"
 
 
-def woody_lines(run: ActivityRun, unit: LandUnit, scenario: Scenario) -> Lines:
-    """Return the change of biomass carbon on a land unit.
+def woody_lines(run: ActivityRun, unit: LandUnit) -> Lines:
+    """Return the change of biomass carbon on a land unit by scenario.
 
     Parameters
     ----------
@@ -39,12 +39,10 @@ def woody_lines(run: ActivityRun, unit: LandUnit, scenario: Scenario) -> Lines:
         The assessment.
     unit : LandUnit
         The land unit.
-    scenario : Scenario
-        With its stands.
 
     Returns
     -------
-    dict of str to ndarray, shape (year, draw) or (year, 1)
+    dict of str to ndarray, shape (scenario, year, draw) or (scenario, year, 1)
         Line of biomass, growth negative [t CO2/yr].
 
     Raises
@@ -53,6 +51,11 @@ def woody_lines(run: ActivityRun, unit: LandUnit, scenario: Scenario) -> Lines:
         If the tables have no growth of a system in the climate zone, or growth differs by a region
         that is not said.
     """
+    return run.lines_of(lambda scenario: _woody(run, unit, scenario))
+
+
+def _woody(run: ActivityRun, unit: LandUnit, scenario: Scenario) -> Lines:
+    """Return the line of one scenario, (year, draw) or (year, 1)."""
     total: Any = np.zeros((len(run.years), 1))
     for i, trees in enumerate(scenario.activities.trees):
         if trees.land_unit == unit.id:
